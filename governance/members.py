@@ -1,0 +1,81 @@
+"""People and what they may be: organisations, roles, constituencies, and the actor of a request."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+PersonId = NewType("PersonId", UUID)
+"""A random id; the only thing about a person that append-only records hold."""
+
+
+class Constituency(StrEnum):
+    """Whom a person speaks for in one vote: one person, one constituency per vote."""
+
+    STATE = "state"
+    PLAN = "plan"
+    PROVIDER = "provider"
+    WORKFORCE = "workforce"
+    MEMBER = "member"
+    CAREGIVER = "caregiver"
+    ADVOCATE = "advocate"
+
+
+class Role(StrEnum):
+    """What a person may do in an organisation."""
+
+    CATALOG_STEWARD = "catalog_steward"
+    STATE_DRAFTER = "state_drafter"
+    STATE_PUBLISHER = "state_publisher"
+    ROLL_KEEPER = "roll_keeper"
+    VOTE_OFFICER = "vote_officer"
+    CERTIFIER = "certifier"
+    CONTRACT_MANAGER = "contract_manager"
+    MEMBER = "member"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class OrganisationKind(StrEnum):
+    """What an organisation is in the field."""
+
+    STATE = "state"
+    PLAN = "plan"
+    PROVIDER = "provider"
+    COUNCIL = "council"
+    STEWARD = "steward"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role that a person holds in an organisation, for the jurisdiction of that organisation."""
+
+    role: Role
+    organisation: str
+    jurisdiction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person behind a request, with the roles that their credential lets them use.
+
+    An actor without a person is the public: it may read what is published and nothing else.
+    """
+
+    person_id: PersonId | None = None
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+
+    def has(self, role: Role, jurisdiction: str | None = None) -> bool:
+        """Whether the actor holds a role, in a jurisdiction where one is named.
+
+        An administrator holds no other role: running a registry gives no say in what it publishes.
+        """
+        return any(g.role is role and jurisdiction in (None, g.jurisdiction) for g in self.grants)
+
+    def organisations(self, role: Role | None = None) -> frozenset[str]:
+        """The organisations in which the actor holds a role, or any role."""
+        return frozenset(g.organisation for g in self.grants if role is None or g.role is role)
+
+
+PUBLIC = Actor()

@@ -1,0 +1,1 @@
+"""What is measured: documents, references, measures and their catalog. Pure: values in, values out."""

@@ -1,0 +1,125 @@
+"""How a contract names one published version of a document.
+
+    reference    = kind "/" name [ "@" version [ "#" digest ] ]
+    kind         = "measure" / "measure-set" / "value-definition" / "priority-set" / "rule-set" / "term"
+    name         = family "/" slug              for a measure
+                 / jurisdiction "/" slug        for everything else
+    jurisdiction = "US" / "US-" 2ALPHA / "registry"
+    version      = MAJOR "." MINOR "." PATCH    (no leading zeros, no pre-release)
+    digest       = "sha256:" 64HEXDIG           (lower case)
+
+One parser, one printer: `Reference.parse(text)` and `str(reference)` are inverse to each other.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NewType, Self
+
+from measures.errors import InvalidError
+from measures.jurisdictions import JURISDICTIONS
+
+Digest = NewType("Digest", str)
+"""`sha256:` and 64 lower-case hexadecimal digits."""
+
+SLUG = r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?"
+VERSION = r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}"
+DIGEST = r"sha256:[0-9a-f]{64}"
+_REFERENCE = re.compile(
+    rf"(?P<kind>[a-z-]+)/(?P<owner>[A-Za-z0-9-]+)/(?P<slug>{SLUG})(?:@(?P<version>{VERSION})(?:\#(?P<digest>{DIGEST}))?)?"
+)
+LONGEST_REFERENCE = 400
+
+
+class BadReferenceError(InvalidError):
+    """The text does not name a document."""
+
+    code = "BAD_REFERENCE"
+
+
+class Kind(StrEnum):
+    """The kinds of document that a contract can cite."""
+
+    MEASURE = "measure"
+    MEASURE_SET = "measure-set"
+    VALUE_DEFINITION = "value-definition"
+    PRIORITY_SET = "priority-set"
+    RULE_SET = "rule-set"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """A document, or one version of it, or one version with the digest of its bytes."""
+
+    kind: Kind
+    name: str
+    version: str | None = None
+    digest: Digest | None = None
+
+    def __post_init__(self) -> None:
+        _check(str(self), self)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a reference.
+
+        Raises:
+            BadReferenceError: the text is not a reference by the grammar above.
+        """
+        match = _REFERENCE.fullmatch(text) if len(text) <= LONGEST_REFERENCE else None
+        if match is None:
+            raise BadReferenceError(_explain(text))
+        try:
+            kind = Kind(match["kind"])
+        except ValueError:
+            known = ", ".join(Kind)
+            raise BadReferenceError(f"{match['kind']!r} is not a kind of document; the kinds are {known}.") from None
+        digest = match["digest"]
+        return cls(kind, f"{match['owner']}/{match['slug']}", match["version"], Digest(digest) if digest else None)
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether the reference names exact bytes: a version and its digest."""
+        return self.digest is not None
+
+    @property
+    def jurisdiction(self) -> str | None:
+        """The jurisdiction that the document belongs to; none for a measure."""
+        return None if self.kind is Kind.MEASURE else self.name.split("/")[0]
+
+    @property
+    def versioned(self) -> str:
+        """Kind, name and version without the digest: the key of a published document."""
+        return f"{self.kind}/{self.name}@{self.version}" if self.version else f"{self.kind}/{self.name}"
+
+    @property
+    def short(self) -> str:
+        """A form for people: the version and the first eight digits of the digest."""
+        return f"{self.versioned} ({self.digest[7:15]}…)" if self.digest else self.versioned
+
+    def pinned(self, digest: Digest) -> Self:
+        """The same version with the digest of its bytes."""
+        return replace(self, digest=digest)
+
+    def __str__(self) -> str:
+        return f"{self.versioned}#{self.digest}" if self.digest else self.versioned
+
+
+def _check(text: str, reference: Reference) -> None:
+    if _REFERENCE.fullmatch(text) is None:
+        raise BadReferenceError(_explain(text))
+    owner = reference.name.split("/")[0]
+    if reference.kind is Kind.MEASURE:
+        if re.fullmatch(SLUG, owner) is None:
+            raise BadReferenceError(f"{owner!r} is not a family of measures; a family is lower-case words and dashes.")
+    elif owner not in JURISDICTIONS:
+        raise BadReferenceError(f"{owner!r} is not a jurisdiction; write US, US-TN (a state's code) or registry.")
+
+
+def _explain(text: str) -> str:
+    shown = text if len(text) <= 100 else text[:100] + "…"  # noqa: PLR2004 - enough of it to recognise
+    return (
+        f"{shown!r} is not a reference; write kind/jurisdiction/slug@version#sha256:digest, "
+        "for example priority-set/US-TN/quiltss-nf@1.0.0#sha256:… (a measure is measure/family/slug@version)."
+    )
