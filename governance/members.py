@@ -1,8 +1,9 @@
 """People and what they may be: organisations, roles, constituencies, and the actor of a request."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import ClassVar, NewType
 from uuid import UUID
 
 PersonId = NewType("PersonId", UUID)
@@ -79,3 +80,84 @@ class Actor:
 
 
 PUBLIC = Actor()
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationAdded:
+    """An organisation joined the registry."""
+
+    action: ClassVar[str] = "organisation_added"
+    slug: str
+    name: str
+    kind: OrganisationKind
+    jurisdiction: str
+
+    @property
+    def subject(self) -> str:
+        return f"organisation/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAdded:
+    """A person was given a random id. The name is kept apart and can be erased."""
+
+    action: ClassVar[str] = "person_added"
+    person_id: PersonId
+    name: str
+
+    @property
+    def subject(self) -> str:
+        return f"person/{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErased:
+    """What was known of a person was erased; the random id stays as a tombstone."""
+
+    action: ClassVar[str] = "person_erased"
+    person_id: PersonId
+
+    @property
+    def subject(self) -> str:
+        return f"person/{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGranted:
+    """A person was given a role in an organisation."""
+
+    action: ClassVar[str] = "role_granted"
+    person_id: PersonId
+    role: Role
+    organisation: str
+
+    @property
+    def subject(self) -> str:
+        return f"person/{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenIssued:
+    """A person was given a token. Only its digest is kept."""
+
+    action: ClassVar[str] = "token_issued"
+    person_id: PersonId
+    digest: str
+    scopes: tuple[Role, ...]
+    expires_at: datetime
+
+    @property
+    def subject(self) -> str:
+        return f"person/{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRevoked:
+    """A token stopped counting."""
+
+    action: ClassVar[str] = "token_revoked"
+    digest: str
+
+    @property
+    def subject(self) -> str:
+        return f"token/{self.digest[7:15]}"

@@ -1,0 +1,78 @@
+"""Label decisions: who settled whether a measure shows compliance or quality, where, and why.
+
+The catalog proposes a label. A vote adopts one, or an officer expressly accepts the proposal with a reason.
+`proposed` and `adopted` are never confused: only a decision is a decision.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, Final
+from uuid import UUID
+
+from governance.writing import WrittenText
+from measures.documents import DigestText, Record, Sealed, canonical_json, digest_of
+from measures.labels import MeasureLabel
+from measures.references import Digest, Reference
+
+
+class LabelBasis(StrEnum):
+    """How a label came to count."""
+
+    VOTE = "vote"
+    ACCEPTED = "accepted"
+
+
+SCHEMA: Final = "label-decision/1"
+
+
+class LabelDecision(Record):
+    """One decision on the label of one measure version, for one jurisdiction. It covers the major version."""
+
+    id: UUID
+    jurisdiction: str
+    measure: str
+    label: MeasureLabel
+    basis: LabelBasis
+    reason_digest: DigestText | None = None
+    """Salted digest of the written reason."""
+    vote: UUID | None = None
+    result_digest: DigestText | None = None
+    demonstration: bool = False
+
+    @property
+    def reference(self) -> str:
+        """How items of a priority set and the log name this decision."""
+        return f"label-decision/{self.jurisdiction}/{self.id}"
+
+    def seal(self) -> Sealed:
+        """The bytes of the decision: no person, no free text."""
+        fields = self.model_dump()
+        if not self.demonstration:
+            del fields["demonstration"]
+        content = canonical_json({"schema": SCHEMA, **fields, "id": str(self.id), "vote": self.vote and str(self.vote)})
+        return Sealed(content, digest_of(content))
+
+    def covers(self, measure: Reference) -> bool:
+        """Whether the decision holds for a version of the measure: the same name and major version."""
+        decided = Reference.parse(self.measure)
+        same_major = (decided.version or "").split(".")[0] == (measure.version or "").split(".")[0]
+        return decided.name == measure.name and same_major
+
+
+@dataclass(frozen=True, slots=True)
+class LabelDecided:
+    """A label was adopted by vote, or expressly accepted."""
+
+    action: ClassVar[str] = "label_decided"
+    decision: LabelDecision
+    sealed: Sealed
+    reason: WrittenText | None = None
+
+    @property
+    def subject(self) -> str:
+        return self.decision.reference
+
+    @property
+    def digest(self) -> Digest:
+        """Digest of the decision's bytes."""
+        return self.sealed.digest

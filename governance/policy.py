@@ -1,0 +1,165 @@
+"""Who may do what: a page of questions. Each answer carries its reason; this is the only module that answers.
+
+A role counts in the jurisdiction of the organisation that gave it. Two-person rules compare persons, not credentials.
+"""
+
+from dataclasses import dataclass
+
+from governance.members import Actor, PersonId, Role
+from governance.proposals import Proposal, Stage
+from governance.votes import NotOnRollError, RecusedError, Roll, Vote
+from measures.errors import NotPermittedError
+
+
+class WrongRoleError(NotPermittedError):
+    """The actor's credential does not carry the role that this asks for."""
+
+    code = "WRONG_ROLE"
+
+
+class SignInError(NotPermittedError):
+    """The request names no person."""
+
+    code = "SIGN_IN"
+
+
+class SecondPersonError(NotPermittedError):
+    """A second person must do this."""
+
+    code = "SECOND_PERSON_NEEDED"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An answer of the policy; a refusal carries what to say."""
+
+    refusal: NotPermittedError | None = None
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether the answer is yes."""
+        return self.refusal is None
+
+    def require(self) -> None:
+        """Raise the refusal, if the answer is no."""
+        if self.refusal is not None:
+            raise self.refusal
+
+
+ALLOWED = Verdict()
+
+
+def _holds(actor: Actor, role: Role, jurisdiction: str | None, to: str) -> Verdict:
+    if actor.person_id is None:
+        return Verdict(SignInError(f"Sign in to {to}: send a token that names you."))
+    if not actor.has(role, jurisdiction):
+        where = f" for {jurisdiction}" if jurisdiction else ""
+        return Verdict(WrongRoleError(f"Only a person with the role {role}{where} may {to}."))
+    return ALLOWED
+
+
+def _another(actor: Actor, earlier: PersonId | None, to: str, did: str) -> Verdict:
+    if actor.person_id == earlier:
+        return Verdict(SecondPersonError(f"You {did}; a second person must {to}."))
+    return ALLOWED
+
+
+def may_draft(actor: Actor, jurisdiction: str) -> Verdict:
+    """Drafters write definitions of value and priority sets for their own jurisdiction."""
+    return _holds(actor, Role.STATE_DRAFTER, jurisdiction, "draft")
+
+
+def may_see_proposal(actor: Actor, proposal: Proposal) -> bool:
+    """A draft is for its organisation and those who decide there; from the comment window on it is for everybody."""
+    if proposal.stage not in (Stage.DRAFT, Stage.CANCELLED):
+        return True
+    if actor.person_id is None:
+        return False
+    return proposal.organisation in actor.organisations() or any(
+        actor.has(role, proposal.jurisdiction)
+        for role in (Role.STATE_DRAFTER, Role.STATE_PUBLISHER, Role.VOTE_OFFICER, Role.AUDITOR)
+    )
+
+
+def may_comment(actor: Actor) -> Verdict:
+    """Anybody who is signed in may say what they think of a proposal in its comment window."""
+    return ALLOWED if actor.person_id else Verdict(SignInError("Sign in to comment: send a token that names you."))
+
+
+def may_answer_comment(actor: Actor, jurisdiction: str) -> Verdict:
+    """The drafters answer every comment in writing."""
+    return _holds(actor, Role.STATE_DRAFTER, jurisdiction, "answer comments")
+
+
+def may_keep_roll(actor: Actor, jurisdiction: str) -> Verdict:
+    """The roll keeper makes the roll, and is not the vote officer (GOVERNANCE §6)."""
+    return _holds(actor, Role.ROLL_KEEPER, jurisdiction, "make a roll")
+
+
+def may_open_vote(actor: Actor, jurisdiction: str, roll: Roll) -> Verdict:
+    """A vote officer opens the vote, on a roll that somebody else made."""
+    held = _holds(actor, Role.VOTE_OFFICER, jurisdiction, "open a vote")
+    return held if not held.is_allowed else _another(actor, roll.keeper, "open the vote", "made the roll")
+
+
+def may_cast_ballot(actor: Actor, roll: Roll) -> Verdict:
+    """People on the frozen roll vote, unless they stepped aside."""
+    held = _holds(actor, Role.MEMBER, None, "vote")
+    if not held.is_allowed or actor.person_id is None:
+        return held
+    entry = roll.entry(actor.person_id)
+    if entry is None:
+        return Verdict(NotOnRollError("You are not on the roll of this vote."))
+    if entry.recused:
+        return Verdict(RecusedError("You stepped aside from this vote, so you cannot cast a ballot in it."))
+    return ALLOWED
+
+
+def may_run_vote(actor: Actor, vote: Vote) -> Verdict:
+    """A vote officer closes and tallies."""
+    return _holds(actor, Role.VOTE_OFFICER, vote.jurisdiction, "run this vote")
+
+
+def may_certify(actor: Actor, vote: Vote) -> Verdict:
+    """A certifier who neither opened nor tallied the vote certifies it (two-person rule, GOVERNANCE §3.7)."""
+    held = _holds(actor, Role.CERTIFIER, vote.jurisdiction, "certify")
+    if not held.is_allowed:
+        return held
+    opened = _another(actor, vote.opened_by, "certify it", "opened this vote")
+    return opened if not opened.is_allowed else _another(actor, vote.tallied_by, "certify it", "tallied this vote")
+
+
+def may_read_sealed_tally(actor: Actor, vote: Vote) -> Verdict:
+    """Only auditors read the whole tally; everybody else sees conditions met or not met."""
+    return _holds(actor, Role.AUDITOR, vote.jurisdiction, "read the sealed tally")
+
+
+def may_accept_label(actor: Actor, jurisdiction: str) -> Verdict:
+    """Accepting the catalog's proposal is an officer's decision, with a reason that is kept."""
+    return _holds(actor, Role.STATE_PUBLISHER, jurisdiction, "accept a label")
+
+
+def may_publish(actor: Actor, proposal: Proposal) -> Verdict:
+    """Whoever wrote any of it cannot publish it: two different people propose and publish."""
+    held = _holds(actor, Role.STATE_PUBLISHER, proposal.jurisdiction, "publish")
+    if held.is_allowed and actor.person_id in proposal.writers:
+        return Verdict(SecondPersonError("You wrote some of this proposal; a second person must publish it."))
+    return held
+
+
+def may_record_event(actor: Actor, jurisdiction: str) -> Verdict:
+    """The publisher answers for what happens to a published version."""
+    return _holds(actor, Role.STATE_PUBLISHER, jurisdiction, "record an event")
+
+
+def may_record_contract(actor: Actor, organisation: str) -> Verdict:
+    """A contract manager records contracts of their own organisation."""
+    held = _holds(actor, Role.CONTRACT_MANAGER, None, "record a contract")
+    if held.is_allowed and organisation not in actor.organisations(Role.CONTRACT_MANAGER):
+        return Verdict(WrongRoleError(f"You are no contract manager of {organisation}."))
+    return held
+
+
+def may_see_contract(actor: Actor, organisation: str) -> bool:
+    """Contracts are seen by their own organisation and by nobody else; the number that cite a set is public."""
+    return organisation in actor.organisations(Role.CONTRACT_MANAGER) | actor.organisations(Role.AUDITOR)

@@ -1,0 +1,27 @@
+"""The refusals of decision rules and their counting."""
+
+from measures.errors import InvalidError, NotFoundError
+
+
+class ContradictoryRuleError(InvalidError):
+    """A rule says two things that cannot both hold, so no vote may be held under it."""
+
+    code = "CONTRADICTORY_RULE"
+
+
+class BadTallyError(InvalidError):
+    """The counts cannot be right: more ballots than people, or a number below zero."""
+
+    code = "BAD_TALLY"
+
+
+class TallyDoesNotFitError(InvalidError):
+    """The tally does not hold what its rule counts."""
+
+    code = "TALLY_DOES_NOT_FIT"
+
+
+class RuleNotFoundError(NotFoundError):
+    """No preset has this name."""
+
+    code = "RULE_NOT_FOUND"

@@ -1,0 +1,221 @@
+"""A decision rule as data. A rule that contradicts itself is refused when it is made, not when it is counted."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated, Any, Final, Self, TypeVar
+
+from pydantic import (
+    BaseModel,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+    model_validator,
+)
+
+from governance.members import Constituency
+from governance.rules.choices import SCALES, Choice, NamedScale
+from governance.rules.conditions import (
+    HALF,
+    Comparison,
+    ConstituencyCondition,
+    Denominator,
+    MiddleBand,
+    Quorum,
+    RejectRule,
+    Requirement,
+    SizeBand,
+    Weighting,
+    require_reachable,
+)
+from governance.rules.refusals import ContradictoryRuleError
+from measures.documents import Exact, Line, Ordered, Text, Unique, canonical_json, digest_of, fraction
+from measures.references import Digest
+from measures.validation import parse, read_yaml
+
+MOST_ROUNDS: Final = 9
+LONGEST_APPEAL: Final = 366
+GroupName = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Flag = Annotated[bool, Field(strict=True)]
+
+
+class Basis(StrEnum):
+    """Where a rule comes from."""
+
+    PUBLISHED_RULE = "published_rule"
+    """The source states the rule."""
+    CUSTOMARY = "customary"
+    """Ordinary practice of assemblies."""
+    OWN_DESIGN = "own_design"
+    """Designed for this registry, or by the state that wrote the preset."""
+
+
+class MotionRule(Requirement):
+    """What it takes to count a motion; the `rule` of a recorded result, whoever wrote it.
+
+    The overall requirement and every constituency's own condition must hold. See `Rule` for what a vote is held under.
+    """
+
+    scale: NamedScale = SCALES["motion"]
+    middle: MiddleBand | None = None
+    reject_rule: RejectRule | None = None
+    bands: Ordered[SizeBand] = ()
+    constituencies: Mapping[GroupName, ConstituencyCondition] = {}
+    weighting: Weighting | None = None
+    one_vote_per_interest: Flag = False
+
+    @property
+    def conditions(self) -> tuple[tuple[str, ConstituencyCondition], ...]:
+        """The constituencies' conditions in the one order in which they are judged and shown."""
+        order = list(Constituency)
+        known = [(name.value, self.constituencies[name]) for name in order if name in self.constituencies]
+        return tuple(known + [item for item in sorted(self.constituencies.items()) if item[0] not in order])
+
+    @property
+    def thresholds(self) -> tuple[Fraction, ...]:
+        """Every threshold that may apply, by the number of voters."""
+        return (fraction(self.threshold), *(fraction(band.threshold) for band in self.bands))
+
+    def threshold_at(self, voters: int) -> Exact:
+        """The threshold for a number of votes for and against: that of the last size band reached."""
+        reached = [band.threshold for band in self.bands if voters >= band.voters_at_least]
+        return reached[-1] if reached else self.threshold
+
+    @model_serializer(mode="wrap")
+    def _without_what_it_does_not_use(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out features that a rule does not use, so that a feature added later keeps every older digest."""
+        fields = type(self).model_fields
+        unused = {name for name, field in fields.items() if not (field.is_required() or field.default)}
+        return {name: value for name, value in write(self).items() if value or name not in unused}
+
+    @model_validator(mode="after")
+    def _can_be_counted(self) -> Self:
+        sizes = [band.voters_at_least for band in self.bands]
+        if sizes != sorted(set(sizes)):
+            raise ContradictoryRuleError("The size bands do not rise; list them from few voters to many.")
+        for band in self.bands:
+            require_reachable(band.threshold, self.comparison, "threshold of a size band")
+        if self.middle and self.reject_rule:
+            raise ContradictoryRuleError(
+                "A rule has a middle band or a rule of rejection, not both: they would answer the same question twice."
+            )
+        for quorum in self._quorums():
+            self._require_on_scale(quorum.counts, "The quorum counts")
+        return self
+
+    def _quorums(self) -> Iterator[Quorum]:
+        requirements: list[Requirement] = [self, *self.constituencies.values()]
+        return (requirement.quorum for requirement in requirements if requirement.quorum)
+
+    def _require_on_scale(self, choices: tuple[Choice, ...], what: str) -> None:
+        for choice in choices:
+            if choice not in self.scale.choices:
+                on_scale = ", ".join(self.scale.choices)
+                raise ContradictoryRuleError(f"{what} {choice}, which is not on the scale ({on_scale}).")
+
+
+class Rule(MotionRule):
+    """A rule that a vote can be held under: it can be counted, it makes sense, and it says where it comes from."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+    title: Line
+    rounds: Annotated[int, Field(strict=True, ge=1, le=MOST_ROUNDS)] = 1
+    reasons_required: Unique[Choice] = ()
+    """The choices that must carry a written reason."""
+    appeal_days: Annotated[int, Field(strict=True, ge=0, le=LONGEST_APPEAL)] = 30
+    basis: Basis
+    source: Text
+    verified: Flag
+    """Whether the source was read by whoever wrote the preset. Where it was not, the ballot says so."""
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        self._require_on_scale(self.reasons_required, "A reason is asked for")
+        unknown = sorted(set(self.constituencies) - set(Constituency))
+        if unknown:
+            known = ", ".join(Constituency)
+            raise ContradictoryRuleError(
+                f"Rule {self.name}: {', '.join(unknown)} is not a constituency; the constituencies are {known}."
+            )
+        if self.weighting and self.denominator is not Denominator.YES_NO:
+            raise ContradictoryRuleError(
+                f"Rule {self.name}: constituencies of equal weight are counted by votes for and against; "
+                "write the denominator yes_no."
+            )
+        _require_fitting_middle(self)
+        _require_one_verdict(self)
+        return self
+
+
+def _require_fitting_middle(rule: Rule) -> None:
+    """The middle band ends where passing begins, and the edge between them belongs to one side."""
+    if rule.middle is None:
+        return
+    low, high, bar = fraction(rule.middle.low), fraction(rule.middle.high), max(rule.thresholds)
+    if high > bar or low >= bar:
+        raise ContradictoryRuleError(
+            f"Rule {rule.name}: the middle band reaches to {high}, above the threshold {bar}, where shares pass."
+        )
+    if high < bar:
+        raise ContradictoryRuleError(
+            f"Rule {rule.name}: the middle band ends at {high}, below the threshold {bar}; "
+            "a larger share would fare worse than a smaller one."
+        )
+    passes = rule.comparison is Comparison.AT_LEAST
+    if rule.middle.high_in is passes:
+        sides = "both pass and lie in" if passes else "neither pass nor lie in"
+        raise ContradictoryRuleError(f"Rule {rule.name}: a share of exactly {bar} would {sides} the middle band.")
+
+
+def _require_one_verdict(rule: Rule) -> None:
+    """No tally may be adopted and rejected, or give two labels."""
+    low, at_least = min(rule.thresholds), rule.comparison is Comparison.AT_LEAST
+    if len(rule.scale.options) > 1 and (low < HALF or (low == HALF and at_least)):
+        raise ContradictoryRuleError(f"Rule {rule.name}: two labels could both reach {low}; ask for more than 1/2.")
+    if rule.reject_rule:
+        both = low + fraction(rule.reject_rule.threshold)
+        edges = at_least and rule.reject_rule.comparison is Comparison.AT_LEAST
+        if both < 1 or (both == 1 and edges):
+            raise ContradictoryRuleError(
+                f"Rule {rule.name}: the same votes could be adopted and rejected; the thresholds leave room for both."
+            )
+
+
+AnyRule = TypeVar("AnyRule", bound=BaseModel)
+
+
+def parse_rule(model: type[AnyRule], data: Any, where: str) -> AnyRule:
+    """Validate data that holds rules; a contradiction is refused with a sentence that says where it stands.
+
+    Raises:
+        InvalidError: as for `make_rule`.
+    """
+    try:
+        return parse(model, data, where)
+    except ContradictoryRuleError as refusal:
+        raise ContradictoryRuleError(f"{where}: {refusal.message}") from None
+
+
+def make_rule(data: Any, where: str) -> Rule:
+    """Make a rule of data that somebody wrote.
+
+    Raises:
+        InvalidError: a field is missing or wrong (the sentence names it), or the rule contradicts itself.
+    """
+    return parse_rule(Rule, data, where)
+
+
+def read_rule(text: str, where: str) -> Rule:
+    """Make a rule of a YAML text, such as a state's own preset.
+
+    Raises:
+        InvalidError: as for `make_rule`, or the text is not YAML.
+    """
+    return make_rule(read_yaml(text, where), where)
+
+
+def rule_digest(rule: MotionRule) -> Digest:
+    """The digest of a rule's canonical bytes, which is frozen into a vote when it opens."""
+    return digest_of(canonical_json(rule))

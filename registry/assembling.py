@@ -1,0 +1,121 @@
+"""Putting a document together from a draft: every measure and definition pinned, every label with its decision."""
+
+from collections.abc import Mapping
+
+from governance.definitions import DefinitionContent, DefinitionOfValue
+from governance.obstacles import AdoptedDefinition, Facts, MeasureFacts
+from governance.priority_sets import ItemLabel, PrioritySet, PrioritySetDraft, SetItem
+from governance.proposals import Proposal
+from measures.apm import ApmCategory, ApmFit
+from measures.dated_records import DatedKind
+from measures.jurisdictions import REGISTRY
+from measures.references import Digest, Reference
+from measures.validation import parse
+from measures.vocabularies import MeasureStatus
+from registry.proposing import measures_in, parse_content, require_measures
+from registry.reading import read_document
+from registry.storage import documents, labels
+from registry.storage.documents import DatedStatement
+from registry.storage.labels import KeptDecision, that_counts
+
+
+async def definition_document(proposal: Proposal) -> DefinitionOfValue:
+    """The definition of value that a proposal would become, its candidate measures pinned by digest.
+
+    Raises:
+        InvalidError, NotFoundError: the content names something that is not there.
+    """
+    content = parse_content(proposal.target, dict(proposal.content))
+    assert isinstance(content, DefinitionContent)
+    digests = await require_measures(measures_in(content))
+    fields = content.model_dump(mode="json", by_alias=True)
+    for outcome in fields["outcomes"]:
+        outcome["candidate_measures"] = [_pinned(text, digests) for text in outcome["candidate_measures"]]
+    return parse(DefinitionOfValue, {**_naming(proposal), **fields}, f"draft of {proposal.target.versioned}")
+
+
+async def facts_for(draft: PrioritySetDraft, jurisdiction: str) -> Facts:
+    """What the registry knows of everything that a draft of a priority set names."""
+    references = {item.measure: Reference.parse(item.measure) for item in draft.items}
+    published = await documents.many(reference.versioned for reference in references.values())
+    said = await documents.statements(published)
+    decisions = await labels.for_measures(references.values())
+    measures: dict[str, MeasureFacts] = {}
+    counted: dict[str, KeptDecision] = {}
+    for text, reference in references.items():
+        there = published.get(reference.versioned)
+        if there is None or reference.digest not in (None, there.reference.digest):
+            continue
+        statements = said.get(reference.versioned, {})
+        measures[text] = MeasureFacts(
+            reference=there.reference,
+            digest=Digest(there.reference.digest or ""),
+            title=str(read_document(there.content).model_dump()["title"]),
+            status=MeasureStatus(str(statements[DatedKind.STATUS].record.content["status"])),
+            fit=_fit(statements),
+        )
+        if (kept := that_counts(decisions, reference, jurisdiction)) is not None:
+            counted[text] = kept
+    return Facts(
+        measures=measures,
+        labels={text: kept.decision for text, kept in counted.items()},
+        definitions=await _adopted(draft),
+    )
+
+
+async def set_document(proposal: Proposal, draft: PrioritySetDraft, facts: Facts) -> PrioritySet:
+    """The priority set that a proposal would become. The draft must have no obstacles."""
+    decided = await labels.by_reference(decision.reference for decision in facts.labels.values())
+    fields = draft.model_dump(mode="json", by_alias=True, exclude={"items"})
+    fields["definitions"] = [str(facts.definitions[text].reference) for text in draft.definitions]
+    items = []
+    for item in draft.items:
+        decision = facts.labels[item.measure]
+        label = ItemLabel(
+            label=decision.label,
+            basis=decision.basis,
+            decision=decision.reference,
+            digest=decided[decision.reference].sealed.digest,
+        )
+        written = item.model_dump(mode="json", by_alias=True)
+        known = facts.measures[item.measure]
+        items.append(
+            SetItem.model_validate({**written, "measure": str(known.reference), "title": known.title, "label": label})
+        )
+    where = f"draft of {proposal.target.versioned}"
+    return parse(PrioritySet, {**_naming(proposal), **fields, "items": items}, where)
+
+
+async def _adopted(draft: PrioritySetDraft) -> Mapping[str, AdoptedDefinition]:
+    found: dict[str, AdoptedDefinition] = {}
+    for text in draft.definitions:
+        published = await documents.find(Reference.parse(text))
+        # What the catalog ships under `registry` is a starting point that nobody voted on; a state's is adopted.
+        if published is None or published.reference.jurisdiction == REGISTRY:
+            continue
+        document = read_document(published.content)
+        assert isinstance(document, DefinitionOfValue)
+        found[text] = AdoptedDefinition(published.reference, document)
+    return found
+
+
+def _fit(statements: Mapping[DatedKind, DatedStatement]) -> ApmFit:
+    content = statements[DatedKind.APM_FIT].record.content
+    categories = content["categories"]
+    assert isinstance(categories, list)
+    return ApmFit(categories=tuple(ApmCategory(c) for c in categories), rationale=str(content["rationale"]))
+
+
+def _pinned(text: str, digests: Mapping[str, Digest]) -> str:
+    reference = Reference.parse(text)
+    return str(reference.pinned(digests[reference.versioned]))
+
+
+def _naming(proposal: Proposal) -> dict[str, object]:
+    return {
+        "name": proposal.target.name,
+        "version": proposal.target.version,
+        "demonstration": proposal.demonstration,
+    }
+
+

@@ -1,0 +1,265 @@
+"""Writing definitions of value and priority sets, opening them for comment, and answering every comment."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+from uuid import UUID, uuid4
+
+from governance import policy
+from governance.definitions import DefinitionContent, DefinitionOfValue
+from governance.members import Actor
+from governance.priority_sets import PrioritySetDraft
+from governance.proposals import (
+    CommentAnswered,
+    CommentId,
+    CommentMade,
+    Disposition,
+    Proposal,
+    ProposalDrafted,
+    ProposalId,
+    ProposalMoved,
+    ProposalRevised,
+    Stage,
+)
+from measures.errors import ConflictError, InvalidError
+from measures.references import BadReferenceError, Digest, Kind, Reference
+from measures.validation import parse
+from registry.storage import documents, people, proposals, texts
+from registry.storage.documents import DigestMismatchError, ReferenceNotFoundError, ordinal
+from registry.storage.proposals import ProposalNotFoundError
+from registry.storage.transaction import Transaction
+from registry.use_cases import use_case
+
+Content = DefinitionContent | PrioritySetDraft
+CONTENTS: Final[Mapping[Kind, type[DefinitionContent] | type[PrioritySetDraft]]] = {
+    Kind.VALUE_DEFINITION: DefinitionContent,
+    Kind.PRIORITY_SET: PrioritySetDraft,
+}
+LONGEST_TEXT: Final = 10_000
+
+
+class MeasureNotFoundError(ReferenceNotFoundError):
+    """A draft or a contract names a measure version that the registry does not hold."""
+
+    code = "MEASURE_NOT_FOUND"
+
+
+class VersionTooLowError(ConflictError):
+    """A new version is higher than the published ones."""
+
+    code = "VERSION_TOO_LOW"
+
+
+class BadTextError(InvalidError):
+    """A comment, an answer or a reason is empty or too long."""
+
+    code = "BAD_TEXT"
+
+
+def _proposal_id(text: str) -> ProposalId:
+    return ProposalId(UUID(text))
+
+
+def _comment_id(text: str) -> CommentId:
+    return CommentId(UUID(text))
+
+
+@use_case(read=_proposal_id)
+async def draft(tx: Transaction, target: Reference, content: object, organisation: str) -> ProposalId:
+    """Write a draft of a definition of value or a priority set, under the version that it would be published as.
+
+    Raises:
+        NotPermittedError: the actor drafts nothing for that jurisdiction, or not for that organisation.
+        InvalidError: the content has an unknown field or value, or a bare number; the sentence says where.
+        MeasureNotFoundError: a measure version that it names is not published.
+        VersionTooLowError: the version is not higher than what is published.
+    """
+    _require_draftable(target)
+    policy.may_draft(tx.actor, target.jurisdiction or "").require()
+    await _require_organisation(tx.actor, organisation, target)
+    parsed = parse_content(target, content)
+    await _require_higher(target)
+    await require_measures(measures_in(parsed))
+    proposal = Proposal(
+        id=ProposalId(uuid4()),
+        target=target,
+        content=parsed.model_dump(mode="json", by_alias=True, exclude_none=True),
+        stage=Stage.DRAFT,
+        proposer=tx.person,
+        writers=frozenset({tx.person}),
+        organisation=organisation,
+        created_at=tx.now,
+        changed_at=tx.now,
+        demonstration=tx.store.demonstration,
+    )
+    await tx.record(ProposalDrafted(proposal))
+    return proposal.id
+
+
+@use_case(read=_proposal_id)
+async def revise(tx: Transaction, proposal_id: ProposalId, content: object) -> ProposalId:
+    """Replace the content before any vote. Whoever revises has written some of it, and cannot publish it.
+
+    Raises:
+        WrongStageError: the proposal is past its comment window.
+        NotPermittedError, InvalidError, NotFoundError: as for a new draft.
+    """
+    proposal = await seen(tx.actor, proposal_id)
+    policy.may_draft(tx.actor, proposal.jurisdiction).require()
+    proposal.require_stage(Stage.DRAFT, Stage.COMMENT)
+    parsed = parse_content(proposal.target, content)
+    await require_measures(measures_in(parsed))
+    written = parsed.model_dump(mode="json", by_alias=True, exclude_none=True)
+    await tx.record(ProposalRevised(replace(proposal, content=written, writers=proposal.writers | {tx.person})))
+    return proposal_id
+
+
+@use_case(read=_proposal_id)
+async def open_for_comment(tx: Transaction, proposal_id: ProposalId) -> ProposalId:
+    """Show a draft to everybody and take comments.
+
+    Raises:
+        WrongStageError: it is no longer a draft.
+        NotPermittedError: the actor drafts nothing for that jurisdiction.
+    """
+    proposal = await seen(tx.actor, proposal_id)
+    policy.may_draft(tx.actor, proposal.jurisdiction).require()
+    proposal.require_step(Stage.COMMENT)
+    await tx.record(ProposalMoved(proposal_id, Stage.COMMENT))
+    return proposal_id
+
+
+@use_case(read=_proposal_id)
+async def cancel(tx: Transaction, proposal_id: ProposalId) -> ProposalId:
+    """End a proposal that has not gone to a vote. Nothing is deleted.
+
+    Raises:
+        WrongStageError: it went to a vote, or has ended.
+        NotPermittedError: the actor drafts nothing for that jurisdiction.
+    """
+    proposal = await seen(tx.actor, proposal_id)
+    policy.may_draft(tx.actor, proposal.jurisdiction).require()
+    proposal.require_stage(Stage.DRAFT, Stage.COMMENT)
+    await tx.record(ProposalMoved(proposal_id, Stage.CANCELLED))
+    return proposal_id
+
+
+@use_case(read=_comment_id)
+async def comment(tx: Transaction, proposal_id: ProposalId, text: str) -> CommentId:
+    """Say what one thinks of a proposal in its comment window.
+
+    Raises:
+        WrongStageError: the comment window is not open.
+        BadTextError: the comment is empty or too long.
+    """
+    policy.may_comment(tx.actor).require()
+    proposal = await seen(tx.actor, proposal_id)
+    proposal.require_stage(Stage.COMMENT)
+    event = CommentMade(CommentId(uuid4()), proposal_id, texts.written(require_text(text, "comment")))
+    await tx.record(event)
+    return event.comment_id
+
+
+@use_case(read=_comment_id)
+async def answer_comment(tx: Transaction, comment_id: CommentId, disposition: Disposition, text: str) -> CommentId:
+    """Say in writing what was done about a comment: you said, we did.
+
+    Raises:
+        CommentNotFoundError: there is no such comment.
+        AlreadyAnsweredError: it has an answer.
+        NotPermittedError: the actor drafts nothing for that jurisdiction.
+    """
+    said = await proposals.comment(comment_id)
+    proposal = await seen(tx.actor, said.proposal_id)
+    policy.may_answer_comment(tx.actor, proposal.jurisdiction).require()
+    await tx.record(CommentAnswered(comment_id, disposition, texts.written(require_text(text, "answer"))))
+    return comment_id
+
+
+async def seen(actor: Actor, proposal_id: ProposalId) -> Proposal:
+    """A proposal that the actor may see.
+
+    Raises:
+        ProposalNotFoundError: there is none, or it may not be seen: the same answer.
+    """
+    proposal = await proposals.get(proposal_id)
+    if not policy.may_see_proposal(actor, proposal):
+        raise ProposalNotFoundError("There is no such proposal, or you may not see it.")
+    return proposal
+
+
+def parse_content(target: Reference, content: object) -> Content:
+    """Validate what somebody wrote as the content of a draft.
+
+    Raises:
+        InvalidError: it does not fit; the sentence names every field at fault.
+    """
+    parsed = parse(CONTENTS[target.kind], content, f"draft of {target.versioned}")
+    if isinstance(parsed, DefinitionContent):
+        # The document's own checks (settings apart) speak while somebody can still mend the draft.
+        fields = parsed.model_dump(exclude={"outcomes"})
+        outcomes = [o.model_copy(update={"candidate_measures": ()}) for o in parsed.outcomes]
+        data = {**fields, "name": target.name, "version": target.version, "outcomes": outcomes}
+        parse(DefinitionOfValue, data, f"draft of {target.versioned}")
+    return parsed
+
+
+def measures_in(content: Content) -> list[Reference]:
+    """Every measure version that a draft names."""
+    texts = content.measures() if isinstance(content, DefinitionContent) else (item.measure for item in content.items)
+    return [Reference.parse(text) for text in texts]
+
+
+async def require_measures(references: Iterable[Reference]) -> dict[str, Digest]:
+    """The digests of measure versions by their keys, all of them published.
+
+    Raises:
+        MeasureNotFoundError: one is not published.
+        DigestMismatchError: one is named with a digest that is not its own.
+    """
+    wanted = list(references)
+    found = await documents.many(reference.versioned for reference in wanted)
+    for reference in wanted:
+        there = found.get(reference.versioned)
+        if there is None:
+            raise MeasureNotFoundError(
+                f"{reference.versioned} is not in the catalog; look it up with `measures` or mend the name."
+            )
+        if reference.digest not in (None, there.reference.digest):
+            raise DigestMismatchError(
+                f"{reference.versioned} has the digest {there.reference.digest}, not {reference.digest}."
+            )
+    return {key: Digest(there.reference.digest or "") for key, there in found.items()}
+
+
+def require_text(text: str, what: str) -> str:
+    """A text that somebody wrote, trimmed.
+
+    Raises:
+        BadTextError: it is empty or too long.
+    """
+    trimmed = text.strip()
+    if not 0 < len(trimmed) <= LONGEST_TEXT or "\x00" in trimmed:
+        raise BadTextError(f"Write the {what} in 1 to {LONGEST_TEXT} characters.")
+    return trimmed
+
+
+def _require_draftable(target: Reference) -> None:
+    if target.kind not in CONTENTS:
+        raise BadReferenceError(f"A {target.kind} is not drafted here; draft a value-definition or a priority-set.")
+    if target.version is None:
+        raise BadReferenceError(f"{target} names no version; say which version this would be, such as {target}@1.0.0.")
+
+
+async def _require_organisation(actor: Actor, slug: str, target: Reference) -> None:
+    organisation = await people.organisation(slug)
+    if organisation.jurisdiction != target.jurisdiction or slug not in actor.organisations():
+        raise policy.WrongRoleError(f"You do not draft for {slug!r} in {target.jurisdiction}.")
+
+
+async def _require_higher(target: Reference) -> None:
+    newest = await documents.find(Reference(target.kind, target.name))
+    if newest is not None and ordinal(target.version or "") <= ordinal(newest.reference.version or ""):
+        raise VersionTooLowError(
+            f"{newest.reference.versioned} is published; the next version must be higher than that."
+        )

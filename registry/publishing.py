@@ -1,0 +1,116 @@
+"""Publishing a priority set, and recording what happens to a published version later."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import uuid4
+
+from governance import policy
+from governance.members import Actor
+from governance.obstacles import Facts, Obstacle, fit_notes, obstacles, require_publishable
+from governance.priority_sets import PrioritySetDraft
+from governance.proposals import Proposal, ProposalId, Stage
+from governance.publication import DocumentEvent, DocumentEventRecorded, EventKind
+from measures.errors import ConflictError
+from measures.references import BadReferenceError, Kind, Reference
+from registry.adopting import publish
+from registry.assembling import facts_for, set_document
+from registry.proposing import parse_content, require_text, seen
+from registry.storage import documents, texts
+from registry.storage.transaction import Transaction
+from registry.use_cases import use_case
+
+
+class EventOutOfOrderError(ConflictError):
+    """The event does not fit what happened before."""
+
+    code = "EVENT_OUT_OF_ORDER"
+
+
+class NotAPrioritySetError(ConflictError):
+    """The proposal is not one of a priority set."""
+
+    code = "NOT_A_PRIORITY_SET"
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether a draft can be published: every reason against it, and what to keep in mind."""
+
+    obstacles: tuple[Obstacle, ...]
+    notes: tuple[Obstacle, ...]
+
+
+@use_case(read=Reference.parse)
+async def publish_priority_set(tx: Transaction, proposal_id: ProposalId) -> Reference:
+    """Publish a priority set. Nobody can rewrite it from then on; contracts may cite it.
+
+    Raises:
+        NotPublishableError: with every reason why it cannot be published yet.
+        SecondPersonError: the actor wrote some of it.
+        WrongStageError: it is a draft still, a vote on it is under way, or it has ended.
+    """
+    proposal = await seen(tx.actor, proposal_id)
+    policy.may_publish(tx.actor, proposal).require()
+    proposal.require_stage(Stage.COMMENT, Stage.APPROVED)
+    draft, facts = await _judged(proposal)
+    if proposal.frozen is not None:  # voted digest = published digest
+        return await publish(tx, proposal.target, proposal.frozen, proposal_id)
+    require_publishable(obstacles(draft, facts))
+    document = await set_document(proposal, draft, facts)
+    return await publish(tx, proposal.target, document.seal(), proposal_id)
+
+
+async def readiness(actor: Actor, proposal_id: ProposalId) -> Readiness:
+    """Every reason why a draft of a priority set cannot be published yet, for those who may see the draft.
+
+    Raises:
+        ProposalNotFoundError: there is none, or it may not be seen.
+        NotAPrioritySetError: the proposal is of another kind.
+    """
+    draft, facts = await _judged(await seen(actor, proposal_id))
+    return Readiness(obstacles(draft, facts), tuple(fit_notes(draft.items, facts)))
+
+
+@use_case(read=Reference.parse)
+async def record_event(
+    tx: Transaction, reference: Reference, kind: EventKind, effective_on: date, note: str | None
+) -> Reference:
+    """Append an event to a published version. The version itself never changes.
+
+    Raises:
+        ReferenceNotFoundError, DigestMismatchError: the reference names no published bytes.
+        EventOutOfOrderError: it would resume what is not suspended, or is recorded by publishing.
+        NotPermittedError: the actor does not answer for that jurisdiction.
+    """
+    if not reference.is_pinned:
+        raise BadReferenceError("Name the version with its digest; an event is about exact bytes.")
+    policy.may_record_event(tx.actor, reference.jurisdiction or "registry").require()
+    published = await documents.get(reference)
+    _require_order(kind, await documents.events(reference))
+    written = texts.written(require_text(note, "note")) if note else None
+    event = DocumentEvent(uuid4(), published.reference, kind, effective_on)
+    if written is not None:
+        event = replace(event, note=written.body, note_digest=written.digest)
+    await tx.record(DocumentEventRecorded(event, written))
+    return published.reference
+
+
+def _require_order(kind: EventKind, earlier: list[DocumentEvent]) -> None:
+    kinds = [event.kind for event in earlier if event.kind in (EventKind.SUSPENDED, EventKind.RESUMED)]
+    suspended = bool(kinds) and kinds[-1] is EventKind.SUSPENDED
+    if kind is EventKind.SUPERSEDED:
+        raise EventOutOfOrderError("A version is superseded by publishing the next one, not by an event.")
+    if kind is EventKind.RESUMED and not suspended:
+        raise EventOutOfOrderError("This version is not suspended, so it cannot be resumed.")
+    if kind is EventKind.SUSPENDED and suspended:
+        raise EventOutOfOrderError("This version is suspended already.")
+    if any(event.kind is EventKind.WITHDRAWN for event in earlier):
+        raise EventOutOfOrderError("This version was withdrawn; nothing more can happen to it.")
+
+
+async def _judged(proposal: Proposal) -> tuple[PrioritySetDraft, Facts]:
+    if proposal.kind is not Kind.PRIORITY_SET:
+        raise NotAPrioritySetError(f"{proposal.target.versioned} is a {proposal.kind}, not a priority set.")
+    draft = parse_content(proposal.target, dict(proposal.content))
+    assert isinstance(draft, PrioritySetDraft)
+    return draft, await facts_for(draft, proposal.jurisdiction)

@@ -1,0 +1,65 @@
+"""Contract summaries."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from governance.members import PersonId
+from measures.references import Reference
+from registry.contracts.summary import (
+    Contract,
+    ContractId,
+    ContractNotFoundError,
+    ContractRecorded,
+    ContractSummary,
+)
+from registry.storage.tables import ContractRow
+
+
+async def insert(event: ContractRecorded, by: PersonId, at: datetime) -> None:
+    """Keep a contract summary."""
+    await ContractRow.insert(
+        ContractRow(
+            id=event.id,
+            organisation=event.organisation,
+            cites=event.summary.citation.versioned,
+            cites_digest=event.summary.citation.digest,
+            content=event.summary.model_dump_json(by_alias=True, exclude_none=True),
+            digest=event.summary.digest(),
+            recorded_by=by,
+            recorded_at=at,
+        )
+    )
+
+
+async def get(contract_id: ContractId) -> Contract:
+    """A contract summary by its id.
+
+    Raises:
+        ContractNotFoundError: there is none.
+    """
+    row = await ContractRow.select().where(ContractRow.id == contract_id).first()
+    if row is None:
+        raise ContractNotFoundError("There is no such contract, or you may not see it.")
+    return _contract(row)
+
+
+async def page(organisations: frozenset[str], after: UUID, limit: int) -> list[Contract]:
+    """The contracts of some organisations in the order of their ids, after one of them."""
+    rows = await ContractRow.raw(
+        "SELECT * FROM contract WHERE organisation = ANY({}) AND id > {} ORDER BY id LIMIT {}",
+        sorted(organisations),
+        after,
+        limit,
+    )
+    return [_contract(row) for row in rows]
+
+
+async def number_citing(reference: Reference) -> int:
+    """How many contracts pin a version; this number is public, the parties are not."""
+    return int(await ContractRow.count().where(ContractRow.cites == reference.versioned))
+
+
+def _contract(row: dict[str, Any]) -> Contract:
+    summary = ContractSummary.model_validate_json(row["content"])
+    return Contract(ContractId(row["id"]), row["organisation"], summary, row["recorded_at"])

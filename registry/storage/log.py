@@ -1,0 +1,92 @@
+"""The log in the database: leaves, hashes of complete subtrees, and a signed checkpoint for each size it was left at."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from measures.errors import NotFoundError
+from registry.proof import tree
+from registry.proof.checkpoints import Checkpoint
+from registry.proof.leaves import Leaf
+from registry.proof.notes import Signer
+from registry.proof.tree import Address
+from registry.storage.tables import CheckpointRow, LeafRow, NodeRow
+
+LEVEL = 2**48
+"""Nodes are keyed by level × LEVEL + position."""
+
+
+class LeafNotFoundError(NotFoundError):
+    """The log has no leaf of that index at that size."""
+
+    code = "LEAF_NOT_FOUND"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedCheckpoint:
+    """A checkpoint as it was signed and stored."""
+
+    size: int
+    root: bytes
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedLeaf:
+    """A leaf with its place and the path that proves it."""
+
+    index: int
+    content: bytes
+    path: tuple[bytes, ...]
+
+
+async def latest() -> SignedCheckpoint | None:
+    """The newest checkpoint; none before the log has begun."""
+    row = await CheckpointRow.select().order_by(CheckpointRow.size, ascending=False).first()
+    return None if row is None else SignedCheckpoint(row["size"], row["root"], row["note"], row["at"])
+
+
+async def append(size: int, leaves: Sequence[Leaf], signer: Signer, at: datetime) -> None:
+    """Add leaves to the log of `size` leaves and sign what it has become. Part of the one transaction of a write."""
+    contents = [leaf.content() for leaf in leaves]
+    hashes = [tree.leaf_hash(content) for content in contents]
+    appended = tree.append(size, hashes, await nodes(tree.right_edge(size)))
+    await LeafRow.insert(
+        *(LeafRow(index=size + n, content=contents[n], hash=hashes[n]) for n in range(len(contents)))
+    )
+    await NodeRow.insert(
+        *(NodeRow(address=node.level * LEVEL + node.position, hash=node.hash) for node in appended.nodes)
+    )
+    note = Checkpoint(signer.name, appended.size, appended.root).signed(signer)
+    await CheckpointRow.insert(CheckpointRow(size=appended.size, root=appended.root, note=note, at=at))
+
+
+async def nodes(addresses: Iterable[Address]) -> dict[Address, bytes]:
+    """The hashes at some addresses, in one query."""
+    keys = [level * LEVEL + position for level, position in addresses]
+    if not keys:
+        return {}
+    rows = await NodeRow.raw(
+        "SELECT address, hash FROM log_node WHERE address = ANY({})", keys
+    )
+    return {Address(*divmod(row["address"], LEVEL)): row["hash"] for row in rows}
+
+
+async def proven(indices: Iterable[int], size: int) -> dict[int, LoggedLeaf]:
+    """Leaves of the log at a size, each with the path that proves it.
+
+    Raises:
+        LeafNotFoundError: the log did not hold one of them at that size.
+    """
+    wanted = sorted(set(indices))
+    rows = await LeafRow.raw("SELECT index, content FROM log_leaf WHERE index = ANY({})", wanted)
+    contents = {row["index"]: row["content"] for row in rows}
+    for index in wanted:
+        if index not in contents or index >= size:
+            raise LeafNotFoundError(f"The log has no leaf {index} at size {size}.")
+    needed = {address for index in wanted for address in tree.inclusion_nodes(index, size)}
+    hashes = await nodes(needed)
+    return {
+        index: LoggedLeaf(index, contents[index], tree.inclusion_proof(index, size, hashes)) for index in wanted
+    }

@@ -1,0 +1,95 @@
+"""Migrations, by Piccolo, run by the owner; then the rights of the role that serves."""
+
+import importlib
+from collections.abc import Mapping
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any, Final
+
+import asyncpg
+from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
+from piccolo.apps.migrations.tables import Migration
+from registry.storage.engine import Engine
+
+from measures.errors import ConflictError
+from registry.storage import piccolo_conf
+from registry.storage.locks import MIGRATION_LOCK
+from registry.storage.tables import TABLES
+
+MAY_UPDATE: Final[Mapping[str, tuple[str, ...]]] = {
+    "proposal": ("stage", "content", "writers", "frozen", "changed_at"),
+    "vote": ("stage", "closed_by", "tallied_by", "certified_by", "certified_at"),
+    "token": ("revoked_at",),
+    "role_grant": ("revoked_at",),
+    "written_text": ("body", "salt"),
+    "box": ("choice",),
+}
+MAY_DELETE: Final = ("person_detail", "box", "ballot_request")
+
+
+class MigrationFailedError(ConflictError):
+    """The tables could not be brought up to date."""
+
+    code = "MIGRATION_FAILED"
+
+
+async def migrate(owner: Mapping[str, Any], serving_role: str) -> None:
+    """Bring the tables up to date and give the serving role its rights. Does nothing where nothing is due.
+
+    Raises:
+        MigrationFailedError: a migration failed; nothing of it stays.
+    """
+    connection = await asyncpg.connect(**owner)
+    try:
+        await connection.execute(f"SELECT pg_advisory_lock({MIGRATION_LOCK})")
+        if not await _is_current(connection):
+            await _run(Engine(config=dict(owner)))
+            await _grant(connection, serving_role)
+    finally:
+        await connection.close()
+
+
+def newest() -> str:
+    """The id of the newest migration in the code."""
+    folder = Path(__file__).parent / "piccolo_migrations"
+    names = sorted(path.stem for path in folder.glob("registry_*.py"))
+    return str(importlib.import_module(f"registry.storage.piccolo_migrations.{names[-1]}").ID)
+
+
+async def _is_current(connection: "asyncpg.Connection[asyncpg.Record]") -> bool:
+    if await connection.fetchval("SELECT to_regclass('migration')") is None:
+        return False
+    done = await connection.fetchval("SELECT max(name) FROM migration WHERE app_name = 'registry'")
+    if done is not None and done > newest():
+        raise MigrationFailedError("This database was migrated by a newer version of the registry; run that one.")
+    return bool(done == newest())
+
+
+async def _run(engine: Engine) -> None:
+    said = StringIO()
+    piccolo_conf.DB = engine  # piccolo looks its engine up here
+    Migration._meta._db = engine  # noqa: SLF001 - and remembers it here
+    for table in TABLES:
+        table._meta._db = engine  # noqa: SLF001
+    with redirect_stdout(said):
+        result = await ForwardsMigrationManager(app_name="registry").run()
+    if not result.success:
+        raise MigrationFailedError(f"The tables could not be brought up to date: {result.message}.")
+
+
+async def _grant(connection: "asyncpg.Connection[asyncpg.Record]", role: str) -> None:
+    """The serving role reads and inserts everywhere, and changes only what is not published."""
+    if not await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role):
+        await connection.execute(f'CREATE ROLE "{role}" LOGIN')
+    if not await connection.fetchval("SELECT pg_has_role(current_user, $1, 'MEMBER')", role):
+        await connection.execute(f'GRANT "{role}" TO CURRENT_USER')
+    tables = ", ".join(f'"{table._meta.tablename}"' for table in TABLES)  # noqa: SLF001 - piccolo's only way
+    await connection.execute(f'GRANT USAGE ON SCHEMA public TO "{role}"')
+    await connection.execute(f'GRANT SELECT, INSERT ON {tables} TO "{role}"')
+    await connection.execute(f'GRANT SELECT ON "migration" TO "{role}"')
+    for table, columns in MAY_UPDATE.items():
+        named = ", ".join(f'"{column}"' for column in columns)
+        await connection.execute(f'GRANT UPDATE ({named}) ON "{table}" TO "{role}"')
+    for table in MAY_DELETE:
+        await connection.execute(f'GRANT DELETE ON "{table}" TO "{role}"')

@@ -1,0 +1,188 @@
+"""Proposals and the comments on them."""
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from governance.members import PersonId
+from governance.proposals import (
+    Comment,
+    CommentAnswered,
+    CommentId,
+    CommentMade,
+    Disposition,
+    Proposal,
+    ProposalId,
+    Stage,
+)
+from measures.documents import Sealed, digest_of
+from measures.errors import ConflictError, NotFoundError
+from measures.references import Kind, Reference
+from registry.storage.tables import CommentRow, DispositionRow, ProposalRow
+
+
+class ProposalNotFoundError(NotFoundError):
+    """There is no such proposal, or it may not be seen."""
+
+    code = "PROPOSAL_NOT_FOUND"
+
+
+class CommentNotFoundError(NotFoundError):
+    """There is no such comment."""
+
+    code = "COMMENT_NOT_FOUND"
+
+
+class AlreadyAnsweredError(ConflictError):
+    """A comment is answered once, and the answer stays."""
+
+    code = "ALREADY_ANSWERED"
+
+
+async def insert(proposal: Proposal) -> None:
+    """Keep a new draft."""
+    await ProposalRow.insert(
+        ProposalRow(
+            id=proposal.id,
+            kind=proposal.kind,
+            target=proposal.target.versioned,
+            content=json.dumps(proposal.content),
+            stage=proposal.stage,
+            proposer=proposal.proposer,
+            writers=_joined(proposal.writers),
+            organisation=proposal.organisation,
+            demonstration=proposal.demonstration,
+            follows=proposal.follows,
+            created_at=proposal.created_at,
+            changed_at=proposal.changed_at,
+        )
+    )
+
+
+async def revise(proposal: Proposal, at: datetime) -> None:
+    """Replace the content of a draft."""
+    await ProposalRow.update(
+        {
+            ProposalRow.content: json.dumps(proposal.content),
+            ProposalRow.writers: _joined(proposal.writers),
+            ProposalRow.changed_at: at,
+        }
+    ).where(ProposalRow.id == proposal.id)
+
+
+async def move(proposal_id: ProposalId, stage: Stage, at: datetime) -> None:
+    """Put a proposal into another stage of its life."""
+    await ProposalRow.update({ProposalRow.stage: stage, ProposalRow.changed_at: at}).where(ProposalRow.id == proposal_id)
+
+
+async def freeze(proposal_id: ProposalId, sealed: Sealed) -> None:
+    """Fix the bytes that are voted on."""
+    await ProposalRow.update({ProposalRow.frozen: sealed.content}).where(ProposalRow.id == proposal_id)
+
+
+async def get(proposal_id: ProposalId) -> Proposal:
+    """A proposal by its id.
+
+    Raises:
+        ProposalNotFoundError: there is none.
+    """
+    row = await ProposalRow.select().where(ProposalRow.id == proposal_id).first()
+    if row is None:
+        raise ProposalNotFoundError("There is no such proposal, or you may not see it.")
+    return _proposal(row)
+
+
+async def page(after: UUID, limit: int, kind: Kind | None = None, jurisdiction: str | None = None) -> list[Proposal]:
+    """Proposals in the order of their ids, after one of them."""
+    query = ProposalRow.select().where(ProposalRow.id > after)
+    if kind is not None:
+        query = query.where(ProposalRow.kind == kind)
+    if jurisdiction is not None:
+        query = query.where(ProposalRow.target.like(f"%/{jurisdiction}/%"))
+    return [_proposal(row) for row in await query.order_by(ProposalRow.id).limit(limit)]
+
+
+async def insert_comment(event: CommentMade, author: PersonId, at: datetime) -> None:
+    """Keep a comment; its text lies apart."""
+    await CommentRow.insert(
+        CommentRow(id=event.comment_id, proposal=event.proposal_id, author=author, text=event.text.id, made_at=at)
+    )
+
+
+async def insert_disposition(event: CommentAnswered, by: PersonId, at: datetime) -> None:
+    """Keep the answer to a comment.
+
+    Raises:
+        AlreadyAnsweredError: it has one.
+    """
+    row = DispositionRow(
+        comment=event.comment_id, disposition=event.disposition, answer=event.answer.id, answered_by=by, answered_at=at
+    )
+    try:
+        await DispositionRow.insert(row)
+    except asyncpg.UniqueViolationError:
+        raise AlreadyAnsweredError("This comment was answered already; the answer stays as it is.") from None
+
+
+_COMMENT = (
+    "SELECT c.id, c.proposal, c.author, t.body AS text, c.made_at, d.disposition, a.body AS answer, d.answered_at "
+    "FROM comment c JOIN written_text t ON t.id = c.text LEFT JOIN disposition d ON d.comment = c.id "
+    "LEFT JOIN written_text a ON a.id = d.answer "
+)
+
+
+async def comment(comment_id: CommentId) -> Comment:
+    """A comment with its answer.
+
+    Raises:
+        CommentNotFoundError: there is none.
+    """
+    rows = await CommentRow.raw(_COMMENT + "WHERE c.id = {}", comment_id)
+    if not rows:
+        raise CommentNotFoundError("There is no such comment.")
+    return _comment(rows[0])
+
+
+async def comments(proposal_id: ProposalId) -> list[Comment]:
+    """The comments on a proposal with their answers, oldest first."""
+    rows = await CommentRow.raw(_COMMENT + "WHERE c.proposal = {} ORDER BY c.made_at, c.id", proposal_id)
+    return [_comment(row) for row in rows]
+
+
+def _comment(row: dict[str, Any]) -> Comment:
+    disposition = Disposition(row["disposition"]) if row["disposition"] else None
+    return Comment(
+        id=CommentId(row["id"]),
+        proposal_id=ProposalId(row["proposal"]),
+        author=PersonId(row["author"]),
+        text=row["text"],
+        made_at=row["made_at"],
+        disposition=disposition,
+        answer=row["answer"],
+        answered_at=row["answered_at"],
+    )
+
+
+def _proposal(row: dict[str, Any]) -> Proposal:
+    frozen = row["frozen"]
+    return Proposal(
+        id=ProposalId(row["id"]),
+        target=Reference.parse(row["target"]),
+        content=json.loads(row["content"]),
+        stage=Stage(row["stage"]),
+        proposer=PersonId(row["proposer"]),
+        organisation=row["organisation"],
+        created_at=row["created_at"],
+        changed_at=row["changed_at"],
+        writers=frozenset(PersonId(UUID(text)) for text in row["writers"].split()),
+        demonstration=row["demonstration"],
+        frozen=Sealed(frozen, digest_of(frozen)) if frozen is not None else None,
+        follows=ProposalId(row["follows"]) if row["follows"] else None,
+    )
+
+
+def _joined(people: frozenset[PersonId]) -> str:
+    return " ".join(sorted(map(str, people)))

@@ -1,0 +1,59 @@
+"""The one row that says what this registry is, and leaf 0, which names its key."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from registry.storage.engine import Engine
+
+from governance.votes import VoteId, VoteStage
+from measures.documents import digest_of
+from registry.proof.keys import introduction, key_reference
+from registry.proof.leaves import Action, Leaf, instant
+from registry.proof.notes import Signer
+from registry.storage import audit, log
+from registry.storage.locks import WRITE_LOCK
+from registry.storage.tables import RegistryRow, VoteRow
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """What this registry is, for ever."""
+
+    demonstration: bool
+    origin: str
+    vkey: str
+    created_at: datetime
+
+
+async def get() -> Registry | None:
+    """What this registry is; none before it was founded."""
+    row = await RegistryRow.select().first()
+    if row is None:
+        return None
+    return Registry(row["demonstration"], row["origin"], row["vkey"], row["created_at"])
+
+
+async def found(engine: Engine, demonstration: bool, origin: str, signer: Signer) -> Registry:
+    """Make the row and leaf 0 together. Two processes that found at once find the same registry."""
+    async with engine.transaction():
+        await RegistryRow.raw(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+        if (there := await get()) is not None:
+            return there
+        now: datetime = (await RegistryRow.raw("SELECT clock_timestamp() AS now"))[0]["now"]
+        await RegistryRow.insert(
+            RegistryRow(
+                id=1, demonstration=demonstration, origin=origin, vkey=signer.verifier.vkey, created_at=now
+            )
+        )
+        record = introduction(signer.verifier)
+        reference = key_reference(signer.verifier)
+        await log.append(0, [Leaf(Action.KEY_INTRODUCED, reference, digest_of(record), instant(now))], signer, now)
+        await audit.append([audit.Entry(None, "registry_founded", reference, digest_of(record))], now)
+    return Registry(demonstration, origin, signer.verifier.vkey, now)
+
+
+async def is_certified(vote_id: VoteId) -> bool:
+    """Whether a vote was certified, so that its key must not exist any more."""
+    return await VoteRow.exists().where(
+        VoteRow.id == vote_id, VoteRow.stage.is_in([VoteStage.CERTIFIED, VoteStage.FINAL, VoteStage.CANCELLED])
+    )
