@@ -76,6 +76,7 @@ class BallotCast:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"vote/{self.vote_id}"
 
 
@@ -93,4 +94,5 @@ class BallotWithdrawn:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"vote/{self.vote_id}"

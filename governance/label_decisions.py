@@ -70,6 +70,7 @@ class LabelDecided:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return self.decision.reference
 
     @property

@@ -94,6 +94,7 @@ class OrganisationAdded:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"organisation/{self.slug}"
 
 
@@ -107,6 +108,7 @@ class PersonAdded:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"person/{self.person_id}"
 
 
@@ -119,6 +121,7 @@ class PersonErased:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"person/{self.person_id}"
 
 
@@ -133,6 +136,7 @@ class RoleGranted:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"person/{self.person_id}"
 
 
@@ -148,6 +152,7 @@ class TokenIssued:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"person/{self.person_id}"
 
 
@@ -160,4 +165,5 @@ class TokenRevoked:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"token/{self.digest[7:15]}"

@@ -104,7 +104,7 @@ def _whole(draft: PrioritySetDraft, _: Facts) -> Iterator[Obstacle]:
     areas = {area.id for area in draft.areas}
     for item in draft.items:
         if item.tier and item.tier not in tiers:
-            yield Obstacle("UNKNOWN_TIER", f"{item.measure} is in tier {item.tier}, which is not declared.", item.measure)
+            yield Obstacle("UNKNOWN_TIER", f"{item.measure} is in tier {item.tier}, not declared.", item.measure)
         if item.area and item.area not in areas:
             yield Obstacle("UNKNOWN_AREA", f"{item.measure} stands for area {item.area}, which is not declared.",
                            item.measure)  # fmt: skip
@@ -180,7 +180,9 @@ def _labels(draft: PrioritySetDraft, facts: Facts) -> Iterator[Obstacle]:
 def _paths(draft: PrioritySetDraft, _: Facts) -> Iterator[Obstacle]:
     for item in draft.items:
         if problem := path_problem(item.phase_path):
-            yield Obstacle("PHASE_PATH_BACK", f"The phase path of {item.measure} cannot stand: {problem}.", item.measure)
+            yield Obstacle(
+                "PHASE_PATH_BACK", f"The phase path of {item.measure} cannot stand: {problem}.", item.measure
+            )
 
 
 def _weights(draft: PrioritySetDraft, _: Facts) -> Iterator[Obstacle]:

@@ -119,6 +119,7 @@ class ProposalDrafted:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"proposal/{self.proposal.id}"
 
 
@@ -131,6 +132,7 @@ class ProposalRevised:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"proposal/{self.proposal.id}"
 
 
@@ -144,6 +146,7 @@ class ProposalMoved:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"proposal/{self.proposal_id}"
 
 
@@ -173,6 +176,7 @@ class CommentMade:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"comment/{self.comment_id}"
 
 
@@ -187,4 +191,5 @@ class CommentAnswered:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"comment/{self.comment_id}"

@@ -81,6 +81,7 @@ class DocumentPublished:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return self.reference.versioned
 
 
@@ -94,6 +95,7 @@ class RecordsDated:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return self.reference.versioned
 
 
@@ -107,4 +109,5 @@ class DocumentEventRecorded:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return self.event.reference.versioned

@@ -254,6 +254,7 @@ class RollMade:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"roll/{self.roll.id}"
 
 
@@ -267,6 +268,7 @@ class VoteOpened:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"vote/{self.vote.id}"
 
 
@@ -281,6 +283,7 @@ class VoteMoved:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"vote/{self.vote_id}"
 
 
@@ -295,6 +298,7 @@ class VoteTallied:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"vote/{self.result.vote_id}"
 
 
@@ -309,4 +313,5 @@ class VoteCertified:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"vote/{self.vote_id}"

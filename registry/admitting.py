@@ -1,4 +1,4 @@
-"""Letting people and programs in: organisations, people, roles, tokens. The operator does this from the command line."""
+"""Letting people and programs in: organisations, people, roles, tokens. The operator does this on the command line."""
 
 import secrets
 from dataclasses import dataclass

@@ -52,9 +52,7 @@ async def give_back(tx: Transaction, vote: Vote, stage: Stage) -> None:
 async def publish(tx: Transaction, reference: Reference, sealed: Sealed, proposal_id: ProposalId) -> Reference:
     """Publish frozen bytes, and note on the version before that it is superseded."""
     before = await documents.find(Reference(reference.kind, reference.name))
-    await tx.record(
-        DocumentPublished(reference, sealed, demonstration=tx.store.demonstration, proposal_id=proposal_id)
-    )
+    await tx.record(DocumentPublished(reference, sealed, demonstration=tx.store.demonstration, proposal_id=proposal_id))
     if before is not None:
         event = DocumentEvent(
             id=uuid4(),

@@ -117,5 +117,3 @@ def _naming(proposal: Proposal) -> dict[str, object]:
         "version": proposal.target.version,
         "demonstration": proposal.demonstration,
     }
-
-

@@ -45,12 +45,16 @@ async def bundle_of(store: Store, reference: Reference) -> tuple[Reference, byte
 async def export_bundle(store: Store, reference: Reference, directory: Path) -> Path:
     """Write the bundle of a version into a directory, whole or not at all, and hand out its path."""
     subject, content = await bundle_of(store, reference)
-    directory.mkdir(parents=True, exist_ok=True)
     path = directory / f"{subject.versioned.replace('/', '_')}.zip"
-    draft = path.with_suffix(f".{os.getpid()}.part")
+    _write_whole(path, content)
+    return path
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
     draft.write_bytes(content)
     draft.replace(path)
-    return path
 
 
 async def _with_everything_cited(subject: Published) -> Mapping[str, Published]:
@@ -73,9 +77,7 @@ async def _with_everything_cited(subject: Published) -> Mapping[str, Published]:
 async def _records(subject: Published) -> dict[int, bytes]:
     """What the log says about the subject besides its publication: its events, and the label decisions it rests on."""
     records = {
-        event.leaf: event.content()
-        for event in await documents.events(subject.reference)
-        if event.leaf is not None
+        event.leaf: event.content() for event in await documents.events(subject.reference) if event.leaf is not None
     }
     items = json.loads(subject.content).get("items", [])
     decisions = [item["label"]["decision"] for item in items if "label" in item]

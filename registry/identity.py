@@ -1,4 +1,4 @@
-"""From a credential to the person behind it: authentication, and nothing else. What they may do is policy's business."""
+"""From a credential to the person behind it: authentication, and nothing else. Policy says what they may do."""
 
 from hashlib import sha256
 from typing import Final
@@ -7,7 +7,7 @@ from governance.members import PUBLIC, Actor
 from measures.errors import NotPermittedError
 from registry.storage import people
 
-TOKEN_PREFIX: Final = "vr_"
+TOKEN_PREFIX: Final = "vr_"  # noqa: S105 - how tokens begin, so that scanners find lost ones
 TOKEN_BYTES: Final = 32
 LONGEST_TOKEN: Final = 200
 

@@ -62,7 +62,7 @@ async def accept_labels(
     digests = await require_measures(measures)
     proposed = await documents.statements(digests)
     earlier = await labels.for_measures(measures)
-    decided = []
+    decided: list[UUID] = []
     for measure in measures:
         there = that_counts(earlier, measure, jurisdiction)
         if there is not None and there.decision.jurisdiction == jurisdiction:

@@ -30,4 +30,3 @@ async def resolve(reference: Reference) -> Resolved:
     assert checkpoint is not None
     proven = await log.proven([published.leaf], checkpoint.size)
     return Resolved(published, await documents.events(published.reference), proven[published.leaf], checkpoint)
-

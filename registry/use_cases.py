@@ -39,7 +39,9 @@ class Caller:
 
 def use_case(
     read: Callable[[str], A],
-) -> Callable[[Callable[Concatenate[Transaction, P], Awaitable[A]]], Callable[Concatenate[Caller, P], Coroutine[Any, Any, A]]]:
+) -> Callable[
+    [Callable[Concatenate[Transaction, P], Awaitable[A]]], Callable[Concatenate[Caller, P], Coroutine[Any, Any, A]]
+]:
     """Make a use case of a function over a transaction. `read` turns the remembered text of an answer back into it.
 
     The same request id with the same content gets the first answer again and has no second effect (DESIGN §8.11).

@@ -152,7 +152,9 @@ async def open_label_vote(
     roll = await votes.roll(roll_id)
     policy.may_open_vote(tx.actor, jurisdiction, roll).require()
     if rule.scale.is_motion:
-        raise RuleNotSupportedError(f"The rule {rule.name} approves or rejects; a label needs a rule such as registry_label.")
+        raise RuleNotSupportedError(
+            f"The rule {rule.name} approves or rejects; a label needs a rule such as registry_label."
+        )
     require_version(str(measure), Kind.MEASURE)
     digests = await require_measures([measure])
     vote = await _opened(
@@ -418,7 +420,9 @@ def _remembered(
 async def _came_before(request: str, content: str | None) -> bool:
     earlier = await ballots.earlier_request(request)
     if earlier is not None and earlier != content:
-        raise RequestIdReusedError("This request id was used before for something else; use a new id for a new request.")
+        raise RequestIdReusedError(
+            "This request id was used before for something else; use a new id for a new request."
+        )
     return earlier is not None
 
 
@@ -430,5 +434,3 @@ async def _tally(vote: Vote, roll: Roll) -> Tally:
         recused = sum(entry.recused for entry in entries)
         groups[constituency.value] = GroupTally(len(entries), recused, counts[constituency])
     return Tally(groups)
-
-

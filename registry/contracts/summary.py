@@ -107,4 +107,5 @@ class ContractRecorded:
 
     @property
     def subject(self) -> str:
+        """What the audit trail files this under."""
         return f"contract/{self.id}"

@@ -31,9 +31,7 @@ async def put(event: BallotCast, at: datetime) -> None:
 
 async def take_out(event: BallotWithdrawn, at: datetime) -> None:
     """Take a choice out of the box; the person counts as not having voted."""
-    await BoxRow.delete().where(
-        BoxRow.vote == event.vote_id, BoxRow.round == event.round, BoxRow.voter == event.voter
-    )
+    await BoxRow.delete().where(BoxRow.vote == event.vote_id, BoxRow.round == event.round, BoxRow.voter == event.voter)
     await _note(event.vote_id, event.round, event.person_id, Participation.WITHDRAWN, at)
     await _remember(event.vote_id, event.request, event.request_content)
 

@@ -55,6 +55,12 @@ async def page(organisations: frozenset[str], after: UUID, limit: int) -> list[C
     return [_contract(row) for row in rows]
 
 
+async def citing(reference: Reference) -> list[Contract]:
+    """The contracts that pin a version, oldest first. Whom to show them is the caller's business."""
+    rows = await ContractRow.select().where(ContractRow.cites == reference.versioned).order_by(ContractRow.recorded_at)
+    return [_contract(row) for row in rows]
+
+
 async def number_citing(reference: Reference) -> int:
     """How many contracts pin a version; this number is public, the parties are not."""
     return int(await ContractRow.count().where(ContractRow.cites == reference.versioned))

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import asyncpg
-from registry.storage.engine import Engine
 
 from measures.errors import ConflictError
 from registry.config import Settings
 from registry.embedded import embedded, ensure_database
 from registry.storage import migrating
+from registry.storage.engine import Engine
 from registry.storage.tables import TABLES
 
 SERVING_ROLE: Final = "value_registry_serving"

@@ -1,4 +1,4 @@
-"""The log in the database: leaves, hashes of complete subtrees, and a signed checkpoint for each size it was left at."""
+"""The log in the database: leaves, hashes of complete subtrees, and a signed checkpoint for each size it had."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from registry.proof.tree import Address
 from registry.storage.tables import CheckpointRow, LeafRow, NodeRow
 
 LEVEL = 2**48
-"""Nodes are keyed by level × LEVEL + position."""
+"""Nodes are keyed by level * LEVEL + position."""
 
 
 class LeafNotFoundError(NotFoundError):
@@ -52,9 +52,7 @@ async def append(size: int, leaves: Sequence[Leaf], signer: Signer, at: datetime
     contents = [leaf.content() for leaf in leaves]
     hashes = [tree.leaf_hash(content) for content in contents]
     appended = tree.append(size, hashes, await nodes(tree.right_edge(size)))
-    await LeafRow.insert(
-        *(LeafRow(index=size + n, content=contents[n], hash=hashes[n]) for n in range(len(contents)))
-    )
+    await LeafRow.insert(*(LeafRow(index=size + n, content=contents[n], hash=hashes[n]) for n in range(len(contents))))
     await NodeRow.insert(
         *(NodeRow(address=node.level * LEVEL + node.position, hash=node.hash) for node in appended.nodes)
     )
@@ -67,9 +65,7 @@ async def nodes(addresses: Iterable[Address]) -> dict[Address, bytes]:
     keys = [level * LEVEL + position for level, position in addresses]
     if not keys:
         return {}
-    rows = await NodeRow.raw(
-        "SELECT address, hash FROM log_node WHERE address = ANY({})", keys
-    )
+    rows = await NodeRow.raw("SELECT address, hash FROM log_node WHERE address = ANY({})", keys)
     return {Address(*divmod(row["address"], LEVEL)): row["hash"] for row in rows}
 
 
@@ -87,6 +83,4 @@ async def proven(indices: Iterable[int], size: int) -> dict[int, LoggedLeaf]:
             raise LeafNotFoundError(f"The log has no leaf {index} at size {size}.")
     needed = {address for index in wanted for address in tree.inclusion_nodes(index, size)}
     hashes = await nodes(needed)
-    return {
-        index: LoggedLeaf(index, contents[index], tree.inclusion_proof(index, size, hashes)) for index in wanted
-    }
+    return {index: LoggedLeaf(index, contents[index], tree.inclusion_proof(index, size, hashes)) for index in wanted}

@@ -10,10 +10,10 @@ from typing import Any, Final
 import asyncpg
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 from piccolo.apps.migrations.tables import Migration
-from registry.storage.engine import Engine
 
 from measures.errors import ConflictError
 from registry.storage import piccolo_conf
+from registry.storage.engine import Engine
 from registry.storage.locks import MIGRATION_LOCK
 from registry.storage.tables import TABLES
 

@@ -123,7 +123,9 @@ async def organisation(slug: str) -> Organisation:
 
 async def organisations(after: str, limit: int) -> list[Organisation]:
     """Organisations in order of their short names, after one of them."""
-    rows = await OrganisationRow.select().where(OrganisationRow.slug > after).order_by(OrganisationRow.slug).limit(limit)
+    rows = (
+        await OrganisationRow.select().where(OrganisationRow.slug > after).order_by(OrganisationRow.slug).limit(limit)
+    )
     return [_organisation(row) for row in rows]
 
 
@@ -146,7 +148,7 @@ async def require_people(person_ids: Iterable[PersonId]) -> None:
     rows = await PersonRow.raw("SELECT id FROM person WHERE id = ANY({})", list(wanted))
     missing = wanted - {PersonId(row["id"]) for row in rows}
     if missing:
-        raise PersonNotFoundError(f"There is no person {sorted(map(str, missing))[0]}.")
+        raise PersonNotFoundError(f"There is no person {min(map(str, missing))}.")
 
 
 async def grants_of(person_id: PersonId) -> frozenset[Grant]:

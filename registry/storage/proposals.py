@@ -75,7 +75,9 @@ async def revise(proposal: Proposal, at: datetime) -> None:
 
 async def move(proposal_id: ProposalId, stage: Stage, at: datetime) -> None:
     """Put a proposal into another stage of its life."""
-    await ProposalRow.update({ProposalRow.stage: stage, ProposalRow.changed_at: at}).where(ProposalRow.id == proposal_id)
+    await ProposalRow.update({ProposalRow.stage: stage, ProposalRow.changed_at: at}).where(
+        ProposalRow.id == proposal_id
+    )
 
 
 async def freeze(proposal_id: ProposalId, sealed: Sealed) -> None:
@@ -92,6 +94,18 @@ async def get(proposal_id: ProposalId) -> Proposal:
     row = await ProposalRow.select().where(ProposalRow.id == proposal_id).first()
     if row is None:
         raise ProposalNotFoundError("There is no such proposal, or you may not see it.")
+    return _proposal(row)
+
+
+async def following(proposal_id: ProposalId) -> Proposal:
+    """The draft that the failed vote on a proposal gave its content back as.
+
+    Raises:
+        ProposalNotFoundError: there is none.
+    """
+    row = await ProposalRow.select().where(ProposalRow.follows == proposal_id).first()
+    if row is None:
+        raise ProposalNotFoundError("No draft follows this proposal.")
     return _proposal(row)
 
 

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from registry.storage.engine import Engine
-
 from governance.votes import VoteId, VoteStage
 from measures.documents import digest_of
 from registry.proof.keys import introduction, key_reference
 from registry.proof.leaves import Action, Leaf, instant
 from registry.proof.notes import Signer
 from registry.storage import audit, log
+from registry.storage.engine import Engine
 from registry.storage.locks import WRITE_LOCK
 from registry.storage.tables import RegistryRow, VoteRow
 
@@ -41,9 +40,7 @@ async def found(engine: Engine, demonstration: bool, origin: str, signer: Signer
             return there
         now: datetime = (await RegistryRow.raw("SELECT clock_timestamp() AS now"))[0]["now"]
         await RegistryRow.insert(
-            RegistryRow(
-                id=1, demonstration=demonstration, origin=origin, vkey=signer.verifier.vkey, created_at=now
-            )
+            RegistryRow(id=1, demonstration=demonstration, origin=origin, vkey=signer.verifier.vkey, created_at=now)
         )
         record = introduction(signer.verifier)
         reference = key_reference(signer.verifier)

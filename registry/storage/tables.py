@@ -303,7 +303,7 @@ class LeafRow(Table, tablename="log_leaf"):
 
 
 class NodeRow(Table, tablename="log_node"):
-    """Hashes of complete subtrees. The key is level × 2^48 + index."""
+    """Hashes of complete subtrees. The key is level * 2^48 + index."""
 
     address = BigInt(primary_key=True, default=None)
     hash = Bytea(default=None)

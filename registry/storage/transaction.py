@@ -16,9 +16,6 @@ from datetime import datetime
 from typing import assert_never
 from uuid import UUID
 
-
-from registry.storage.engine import Engine
-
 from governance.ballots import BallotCast, BallotWithdrawn
 from governance.label_decisions import LabelDecided
 from governance.members import (
@@ -44,11 +41,25 @@ from registry.events import Event
 from registry.proof.leaves import Action, Leaf, instant
 from registry.proof.notes import Signer
 from registry.proof.sealing import SALT_SIZE, salted_digest
-from registry.storage import audit, ballots, contracts, documents, labels, log, people, proposals, requests, texts, votes
+from registry.storage import (
+    audit,
+    ballots,
+    contracts,
+    documents,
+    labels,
+    log,
+    people,
+    proposals,
+    requests,
+    texts,
+    votes,
+)
+from registry.storage.engine import Engine
 from registry.storage.locks import WRITE_LOCK
 from registry.storage.requests import Request
 from registry.storage.tables import CheckpointRow
 from registry.storage.vote_keys import VoteKeys
+
 
 class ClockWentBackError(ConflictError):
     """The database's clock is behind the last thing on record."""
@@ -241,5 +252,3 @@ class Store:
             await tx._finish(self.signer)  # noqa: SLF001 - the door closes itself
         for act in tx._afterwards:  # noqa: SLF001
             act()
-
-

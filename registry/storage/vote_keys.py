@@ -68,4 +68,3 @@ class VoteKeys:
 
     def _path(self, vote_id: VoteId) -> Path:
         return self._directory / f"{vote_id}.key"
-

@@ -24,7 +24,7 @@ from governance.votes import (
 )
 from measures.documents import Sealed, canonical_json
 from measures.errors import NotFoundError
-from measures.references import Digest
+from measures.references import Digest, Reference
 from registry.storage.tables import ResultRow, RollEntryRow, RollRow, VoteRow
 
 
@@ -168,6 +168,27 @@ async def get(vote_id: VoteId) -> Vote:
     row = await VoteRow.select().where(VoteRow.id == vote_id).first()
     if row is None:
         raise VoteNotFoundError("There is no such vote.")
+    return _vote(row)
+
+
+async def on_bytes(subject: Reference) -> Vote:
+    """The last final vote on exact bytes.
+
+    Raises:
+        VoteNotFoundError: there was none.
+    """
+    row = (
+        await VoteRow.select()
+        .where(
+            VoteRow.subject == subject.versioned,
+            VoteRow.subject_digest == subject.digest,
+            VoteRow.stage == VoteStage.FINAL,
+        )
+        .order_by(VoteRow.certified_at, ascending=False)
+        .first()
+    )
+    if row is None:
+        raise VoteNotFoundError("No final vote was held on these bytes.")
     return _vote(row)
 
 

@@ -1,0 +1,1 @@
+"""Checking a recorded contract against a rule set, with everything that the registry knows of its measures."""
