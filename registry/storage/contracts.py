@@ -1,5 +1,6 @@
 """Contract summaries."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -64,6 +65,15 @@ async def citing(reference: Reference) -> list[Contract]:
 async def number_citing(reference: Reference) -> int:
     """How many contracts pin a version; this number is public, the parties are not."""
     return int(await ContractRow.count().where(ContractRow.cites == reference.versioned))
+
+
+async def numbers_citing(keys: Iterable[str]) -> dict[str, int]:
+    """How many contracts pin each of some versions (kind/name@version)."""
+    wanted = sorted(set(keys))
+    rows = await ContractRow.raw(
+        "SELECT cites, count(*) AS contracts FROM contract WHERE cites = ANY({}) GROUP BY cites", wanted
+    )
+    return dict.fromkeys(wanted, 0) | {row["cites"]: row["contracts"] for row in rows}
 
 
 def _contract(row: dict[str, Any]) -> Contract:

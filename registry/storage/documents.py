@@ -168,14 +168,21 @@ async def versions(reference: Reference) -> list[Published]:
 
 async def events(reference: Reference) -> list[DocumentEvent]:
     """What happened to a version since it was published, oldest first."""
+    return (await events_of([reference.versioned]))[reference.versioned]
+
+
+async def events_of(keys: Iterable[str]) -> dict[str, list[DocumentEvent]]:
+    """What happened to some versions (kind/name@version) since they were published, oldest first."""
+    wanted = sorted(set(keys))
     rows = await DocumentEventRow.raw(
         "SELECT e.*, w.body AS said, d.digest AS document_digest FROM document_event e "
         "JOIN document d ON d.key = e.document LEFT JOIN written_text w ON w.id = e.note "
-        "WHERE e.document = {} ORDER BY e.leaf",
-        reference.versioned,
+        "WHERE e.document = ANY({}) ORDER BY e.leaf",
+        wanted,
     )
-    return [
-        DocumentEvent(
+    found: dict[str, list[DocumentEvent]] = {key: [] for key in wanted}
+    for row in rows:
+        event = DocumentEvent(
             id=row["id"],
             reference=Reference.parse(row["document"]).pinned(row["document_digest"]),
             kind=EventKind(row["kind"]),
@@ -185,8 +192,14 @@ async def events(reference: Reference) -> list[DocumentEvent]:
             successor=row["successor"],
             leaf=row["leaf"],
         )
-        for row in rows
-    ]
+        found[row["document"]].append(event)
+    return found
+
+
+async def revision_of_statements() -> str:
+    """A text that changes whenever something new is said about a document; what is held in memory can ask it."""
+    rows = await DatedRecordRow.raw("SELECT count(*) AS number, max(recorded_at) AS newest FROM dated_record")
+    return f"{rows[0]['number']} {rows[0]['newest']}"
 
 
 async def statements(keys: Iterable[str]) -> dict[str, dict[DatedKind, DatedStatement]]:

@@ -1,6 +1,7 @@
 """Proposals and the comments on them."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -109,9 +110,17 @@ async def following(proposal_id: ProposalId) -> Proposal:
     return _proposal(row)
 
 
-async def page(after: UUID, limit: int, kind: Kind | None = None, jurisdiction: str | None = None) -> list[Proposal]:
+async def page(
+    after: UUID,
+    limit: int,
+    kind: Kind | None = None,
+    jurisdiction: str | None = None,
+    stages: Collection[Stage] | None = None,
+) -> list[Proposal]:
     """Proposals in the order of their ids, after one of them."""
     query = ProposalRow.select().where(ProposalRow.id > after)
+    if stages is not None:
+        query = query.where(ProposalRow.stage.is_in(sorted(stages) or [""]))
     if kind is not None:
         query = query.where(ProposalRow.kind == kind)
     if jurisdiction is not None:
@@ -163,6 +172,17 @@ async def comment(comment_id: CommentId) -> Comment:
 async def comments(proposal_id: ProposalId) -> list[Comment]:
     """The comments on a proposal with their answers, oldest first."""
     rows = await CommentRow.raw(_COMMENT + "WHERE c.proposal = {} ORDER BY c.made_at, c.id", proposal_id)
+    return [_comment(row) for row in rows]
+
+
+async def comment_page(proposal_id: ProposalId, after: tuple[datetime, UUID], limit: int) -> list[Comment]:
+    """The comments on a proposal with their answers, oldest first, after an instant and an id."""
+    rows = await CommentRow.raw(
+        _COMMENT + "WHERE c.proposal = {} AND (c.made_at, c.id) > ({}, {}) ORDER BY c.made_at, c.id LIMIT {}",
+        proposal_id,
+        *after,
+        limit,
+    )
     return [_comment(row) for row in rows]
 
 

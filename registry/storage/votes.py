@@ -1,7 +1,7 @@
 """Votes, their rolls and their results."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -192,11 +192,21 @@ async def on_bytes(subject: Reference) -> Vote:
     return _vote(row)
 
 
-async def page(after: UUID, limit: int, jurisdiction: str | None = None) -> list[Vote]:
+async def page(
+    after: UUID,
+    limit: int,
+    jurisdiction: str | None = None,
+    stage: VoteStage | None = None,
+    proposal_id: ProposalId | None = None,
+) -> list[Vote]:
     """Votes in the order of their ids, after one of them."""
     query = VoteRow.select().where(VoteRow.id > after)
     if jurisdiction is not None:
         query = query.where(VoteRow.jurisdiction == jurisdiction)
+    if stage is not None:
+        query = query.where(VoteRow.stage == stage)
+    if proposal_id is not None:
+        query = query.where(VoteRow.proposal == proposal_id)
     return [_vote(row) for row in await query.order_by(VoteRow.id).limit(limit)]
 
 
@@ -204,6 +214,14 @@ async def result(vote_id: VoteId) -> Result | None:
     """What the last tally of a vote came to; none before it was tallied."""
     row = await ResultRow.select().where(ResultRow.vote == vote_id).order_by(ResultRow.round, ascending=False).first()
     return None if row is None else _result(row)
+
+
+async def results(vote_ids: Iterable[VoteId]) -> dict[VoteId, Result]:
+    """What the last tallies of some votes came to; those that were tallied."""
+    rows = await ResultRow.raw(
+        "SELECT DISTINCT ON (vote) * FROM result WHERE vote = ANY({}) ORDER BY vote, round DESC", sorted(set(vote_ids))
+    )
+    return {VoteId(row["vote"]): _result(row) for row in rows}
 
 
 async def salt_of_result(vote_id: VoteId) -> bytes:
