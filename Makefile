@@ -31,8 +31,9 @@ types: dev ## mypy, strict
 	$(BIN)/mypy
 
 schema: dev ## write the GraphQL schema down
-	$(BIN)/value-registry schema > .schema.new || { rm -f .schema.new; exit 1; }
-	mv .schema.new registry/graphql/schema.graphql
+	@mkdir -p build
+	$(BIN)/value-registry schema > build/schema.graphql
+	mv build/schema.graphql registry/graphql/schema.graphql
 
 bench: dev ## measurements against peers and limits (BENCH_ARGS=...)
 	@exec $(BIN)/python -m bench $(BENCH_ARGS)

@@ -82,7 +82,8 @@ async def open_registry(settings: Settings, found: Founding | None = None) -> As
         NotFoundedError: there is none, and `found` is not given.
         SigningKeyError: the private key is missing, readable to others, or not the one that signed before.
     """
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Its secrets are private by themselves; the embedded server, when started by root, must be able to pass through.
+    settings.data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
     async with open_database(settings) as engine:
         known = await registries.get()
         if known is None:

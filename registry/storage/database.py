@@ -54,7 +54,7 @@ async def open_database(settings: Settings) -> AsyncIterator[Engine]:
     async with AsyncExitStack() as stack:
         logins = await _logins(settings, stack)
         try:
-            await migrating.migrate(logins.owner, SERVING_ROLE)
+            await migrating.migrate(logins.owner, SERVING_ROLE, logs_in=settings.database_url is None)
             engine = Engine(config=dict(logins.serving))
             await engine.start_connection_pool(min_size=1, max_size=POOL_SIZE)
         except (OSError, asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:

@@ -34,8 +34,16 @@ class MigrationFailedError(ConflictError):
     code = "MIGRATION_FAILED"
 
 
-async def migrate(owner: Mapping[str, Any], serving_role: str) -> None:
+class ServingRoleMissingError(ConflictError):
+    """The role that serves is missing, and this login may not make it."""
+
+    code = "SERVING_ROLE_MISSING"
+
+
+async def migrate(owner: Mapping[str, Any], serving_role: str, *, logs_in: bool) -> None:
     """Bring the tables up to date and give the serving role its rights. Does nothing where nothing is due.
+
+    `logs_in` says whether the serving role opens connections itself, as it does on the embedded server.
 
     Raises:
         MigrationFailedError: a migration failed; nothing of it stays.
@@ -45,6 +53,7 @@ async def migrate(owner: Mapping[str, Any], serving_role: str) -> None:
         await connection.execute(f"SELECT pg_advisory_lock({MIGRATION_LOCK})")
         if not await _is_current(connection):
             await _run(Engine(config=dict(owner)))
+            await _make_role(connection, serving_role, logs_in=logs_in)
             await _grant(connection, serving_role)
     finally:
         await connection.close()
@@ -78,12 +87,27 @@ async def _run(engine: Engine) -> None:
         raise MigrationFailedError(f"The tables could not be brought up to date: {result.message}.")
 
 
+async def _make_role(connection: "asyncpg.Connection[asyncpg.Record]", role: str, *, logs_in: bool) -> None:
+    """Make the serving role where it is missing, and let the owner become it.
+
+    Raises:
+        ServingRoleMissingError: the owner may do neither, so somebody else must.
+    """
+    try:
+        if not await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role):
+            await connection.execute(f'CREATE ROLE "{role}" {"LOGIN" if logs_in else "NOLOGIN"}')
+        # Since PostgreSQL 16 making a role does not let its maker become it; a grant to oneself does.
+        await connection.execute(f'GRANT "{role}" TO CURRENT_USER')
+    except asyncpg.InsufficientPrivilegeError:
+        if not await connection.fetchval("SELECT pg_has_role(current_user, to_regrole($1), 'MEMBER')", role):
+            raise ServingRoleMissingError(
+                f"The role {role} is missing and this login may not make it. Let an administrator of the server run: "
+                f'CREATE ROLE "{role}"; GRANT "{role}" TO <this login>;'
+            ) from None
+
+
 async def _grant(connection: "asyncpg.Connection[asyncpg.Record]", role: str) -> None:
     """The serving role reads and inserts everywhere, and changes only what is not published."""
-    if not await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role):
-        await connection.execute(f'CREATE ROLE "{role}" LOGIN')
-    if not await connection.fetchval("SELECT pg_has_role(current_user, $1, 'MEMBER')", role):
-        await connection.execute(f'GRANT "{role}" TO CURRENT_USER')
     tables = ", ".join(f'"{table._meta.tablename}"' for table in TABLES)  # noqa: SLF001 - piccolo's only way
     await connection.execute(f'GRANT USAGE ON SCHEMA public TO "{role}"')
     await connection.execute(f'GRANT SELECT, INSERT ON {tables} TO "{role}"')

@@ -91,5 +91,8 @@ async def test_a_clock_behind_the_last_publication_is_refused(store, settings):
 
 async def _everything(store):
     async with store.engine.pool.acquire() as connection:
-        names = [row["tablename"] for row in await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname='public'")]
+        names = [
+            row["tablename"]
+            for row in await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname='public'")
+        ]
         return {name: await connection.fetchval(f'SELECT count(*) FROM "{name}"') for name in names}

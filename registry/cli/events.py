@@ -1,0 +1,32 @@
+"""What happens to a published version later. The version itself never changes."""
+
+from datetime import date
+
+import click
+
+from governance.publication import EventKind
+from measures.references import Reference
+from registry.cli.files import text_of
+from registry.cli.parameters import DAY, REFERENCE, Words
+from registry.cli.printing import Answer, words
+from registry.cli.session import by_person
+from registry.publishing import record_event
+from registry.use_cases import Caller
+
+
+@click.group()
+def event() -> None:
+    """What happens to a published version later: suspended, withdrawn, erratum."""
+
+
+@event.command("record")
+@click.argument("reference", type=REFERENCE)
+@click.argument("kind", type=Words(EventKind))
+@click.option("--effective-on", required=True, type=DAY, help="The day from which it holds, such as 2027-01-01.")
+@click.option("--note", help="What people should know about it; - is standard input.")
+@by_person
+async def record(caller: Caller, reference: Reference, kind: EventKind, effective_on: date, note: str | None) -> Answer:
+    """Append an event to a published version, named with its digest."""
+    about = await record_event(caller, reference, kind, effective_on, text_of(note) if note else None)
+    data = {"reference": str(about), "event": kind.value, "effective_on": effective_on.isoformat()}
+    return Answer(data, f"{about.versioned}: {words(kind)} on {effective_on}.")

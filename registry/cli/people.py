@@ -1,0 +1,53 @@
+"""People and their roles."""
+
+from uuid import UUID
+
+import click
+
+from governance.members import PersonId, Role
+from registry.admitting import add_person, erase_person, grant_role
+from registry.cli.parameters import Words
+from registry.cli.printing import Answer
+from registry.cli.session import by_operator
+from registry.storage.transaction import Store
+
+
+@click.group()
+def person() -> None:
+    """People, under random ids. Records hold the id; the name is kept apart and can be erased."""
+
+
+@person.command("add")
+@click.argument("name")
+@by_operator
+async def add(store: Store, name: str) -> Answer:
+    """Add a person and print their id."""
+    person_id = await add_person(store, name)
+    return Answer({"person": str(person_id)}, str(person_id))
+
+
+@person.command("erase")
+@click.argument("person_id", type=click.UUID)
+@click.confirmation_option(prompt="This cannot be undone: forget who this person is, for ever?")
+@by_operator
+async def erase(store: Store, person_id: UUID) -> Answer:
+    """Forget who a person is. Their tokens stop counting; records keep the random id."""
+    await erase_person(store, PersonId(person_id))
+    return Answer({"person": str(person_id), "erased": True}, f"Erased who {person_id} is; the id stays in records.")
+
+
+@click.group()
+def role() -> None:
+    """What people may do in an organisation."""
+
+
+@role.command("grant")
+@click.argument("person_id", type=click.UUID)
+@click.argument("granted", metavar="ROLE", type=Words(Role))
+@click.option("--organisation", required=True, help="The organisation's short name.")
+@by_operator
+async def grant(store: Store, person_id: UUID, granted: Role, organisation: str) -> Answer:
+    """Give a person a role in an organisation, for the jurisdiction of that organisation."""
+    await grant_role(store, PersonId(person_id), granted, organisation)
+    data = {"person": str(person_id), "role": granted.value, "organisation": organisation}
+    return Answer(data, f"Granted {granted.value} in {organisation} to {person_id}.")

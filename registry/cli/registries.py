@@ -1,0 +1,104 @@
+"""What this registry is: founding it, saying what is here, bringing its tables up to date."""
+
+from typing import Any
+
+import click
+
+from registry.cli.answering import answering
+from registry.cli.counting import counts
+from registry.cli.printing import Answer, fields, moment, note
+from registry.cli.session import by_operator, settings, wait_for
+from registry.founding import AlreadyFoundedError, Founding, founding, open_registry
+from registry.proof.keys import fingerprint
+from registry.storage import log, migrating, registries
+from registry.storage.database import open_database
+from registry.storage.transaction import Store
+
+
+@click.command()
+@click.option("--live", "kind", flag_value="live", help="An empty live registry; the demonstration is refused on it.")
+@click.option("--demonstration", "kind", flag_value="demonstration", help="An empty demonstration.")
+@click.option("--origin", help="The name of its log, for ever: a name without spaces that stays when hosts change.")
+@answering
+def init(kind: str | None, origin: str | None) -> Answer:
+    """Found an empty registry, live or demonstration. What it is stays for ever.
+
+    Refused where there is a registry already. `catalog load` is the next step.
+    """
+    if kind is None:
+        raise click.UsageError("Say --live or --demonstration; what a registry is stays for ever.")
+    return wait_for(_found(founding(demonstration=kind == "demonstration", origin=origin)))
+
+
+async def _found(decided: Founding) -> Answer:
+    there = AlreadyFoundedError("There is a registry here already; `value-registry status` says which.")
+    # The database stays open in between, so that an embedded server is started once.
+    async with open_database(settings()):
+        if await registries.get() is not None:
+            raise there
+        async with open_registry(settings(), decided) as store:
+            if (store.signer.name, store.demonstration) != (decided.origin, decided.demonstration):
+                raise there  # another process was quicker
+            note("Next: `value-registry catalog load`. Keep a copy of the signing key where only you can read it.")
+            data = {**_about(store), "signing_key": str(settings().signing_key_path)}
+    return Answer(data, fields((name.replace("_", " "), value) for name, value in data.items()))
+
+
+def _about(store: Store) -> dict[str, Any]:
+    verifier = store.signer.verifier
+    return {
+        "registry": "demonstration" if store.demonstration else "live",
+        "origin": store.signer.name,
+        "vkey": verifier.vkey,
+        "fingerprint": fingerprint(verifier.public_key),
+    }
+
+
+@click.command()
+@by_operator
+async def status(store: Store) -> Answer:
+    """Say what is here: live or demonstration, origin, key and fingerprint, counts, latest checkpoint, migrations."""
+    return await status_of(store)
+
+
+async def status_of(store: Store) -> Answer:
+    """The status of an open registry."""
+    known, checkpoint = await registries.get(), await log.latest()
+    assert known is not None
+    assert checkpoint is not None
+    counted = await counts()
+    data = {
+        **_about(store),
+        "founded_at": known.created_at.isoformat(),
+        "counts": counted,
+        "checkpoint": {
+            "size": checkpoint.size,
+            "root": checkpoint.root.hex(),
+            "at": checkpoint.at.isoformat(),
+            "note": checkpoint.note,
+        },
+        "migrations": {"newest": migrating.newest(), "up_to_date": True},
+        "data_dir": str(settings().data_dir),
+    }
+    shown = [
+        *_about(store).items(),
+        ("founded", moment(known.created_at)),
+        *((name.replace("_", " "), number) for name, number in counted.items()),
+        ("checkpoint", f"{checkpoint.size} entries at {moment(checkpoint.at)}, root {checkpoint.root.hex()}"),
+        ("migrations", f"up to date ({migrating.newest()})"),
+        ("data", settings().data_dir),
+    ]
+    return Answer(data, fields(shown))
+
+
+@click.command()
+@answering
+def migrate() -> Answer:
+    """Bring the tables up to date. Every command that opens the registry does this too; nothing is done twice."""
+    return wait_for(_migrate())
+
+
+async def _migrate() -> Answer:
+    async with open_database(settings()):
+        newest = migrating.newest()
+    return Answer({"newest": newest, "up_to_date": True}, f"The tables are up to date ({newest}).")

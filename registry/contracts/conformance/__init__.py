@@ -1,0 +1,33 @@
+"""Conformance: what a rule set says about one contract summary on one day. Pure: values in, a report out.
+
+`check` asks the questions in the order of docs/catalog.md, "Rule sets"; docs/conformance.md tells it in plain words.
+"""
+
+from registry.contracts.conformance.checking import check
+from registry.contracts.conformance.facts import (
+    CitedRuleSet,
+    ContractFacts,
+    LabelFact,
+    OtherDocumentError,
+    PinnedSet,
+    RuleSetStanding,
+    Waiver,
+)
+from registry.contracts.conformance.report import Finding, Report, SetEvent, Shown
+from registry.contracts.conformance.verdicts import Verdict
+
+__all__ = [
+    "CitedRuleSet",
+    "ContractFacts",
+    "Finding",
+    "LabelFact",
+    "OtherDocumentError",
+    "PinnedSet",
+    "Report",
+    "RuleSetStanding",
+    "SetEvent",
+    "Shown",
+    "Verdict",
+    "Waiver",
+    "check",
+]

@@ -1,0 +1,72 @@
+"""Contract files: a contract summary as a plan writes it in YAML, read without guessing.
+
+`value-registry check contract.yaml` reads such a file on the machine of the plan; it never leaves it.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from governance.phases import path_problem
+from measures.documents import LARGEST_DOCUMENT
+from measures.errors import InvalidError
+from measures.validation import (
+    BrokenYamlError,
+    InexactNumberError,
+    InvalidFieldError,
+    UnquotedVersionError,
+    parse,
+    read_yaml,
+)
+from registry.contracts.summary import ContractSummary
+
+NAMES_A_VERSION = ("cites", "measure", "replaced_by", "version")
+
+
+class PhasePathBackError(InvalidError):
+    """A phase path leads back."""
+
+    code = "PHASE_PATH_BACK"
+
+
+def read_contract(text: str, where: str) -> ContractSummary:
+    """Read the summary of one contract.
+
+    Raises:
+        InvalidError: names `where` and the field at fault. The text is not one YAML document, holds a key twice, a
+            bare number with a fraction or a version without quotes, a field that no summary has, a reference that is
+            not pinned, or a phase path that leads back.
+    """
+    if len(text) > LARGEST_DOCUMENT:
+        raise InvalidFieldError(f"{where}: the file is longer than {LARGEST_DOCUMENT} characters.")
+    content = read_yaml(text, where)
+    for path, number in _floats(content, (), set(), where):
+        _refuse_float(path, number, where)
+    summary = parse(ContractSummary, content, where)
+    for position, item in enumerate(summary.items):
+        if problem := path_problem(item.phase_path):
+            raise PhasePathBackError(
+                f"{where}: field items.{position}.phase_path: the path of {item.measure} cannot stand: {problem}."
+            )
+    return summary
+
+
+def _refuse_float(path: tuple[str, ...], number: float, where: str) -> None:
+    shown = ".".join(path)
+    if path and path[-1] in NAMES_A_VERSION:
+        raise UnquotedVersionError(f"{where}: field {shown}: {number} was read as a number; put the version in quotes.")
+    raise InexactNumberError(
+        f"{where}: field {shown}: {number} is a bare number; write it as text, for example '1/4' or '0.25'."
+    )
+
+
+def _floats(value: Any, path: tuple[str, ...], seen: set[int], where: str) -> Iterator[tuple[tuple[str, ...], float]]:
+    if isinstance(value, float):
+        yield path, value
+    if not isinstance(value, Mapping | list):
+        return
+    if id(value) in seen:
+        # A few aliases of aliases are a file of a thousand million entries.
+        raise BrokenYamlError(f"{where}: field {'.'.join(path)}: an alias repeats a part of the file; write it out.")
+    seen.add(id(value))
+    for key, item in value.items() if isinstance(value, Mapping) else enumerate(value):
+        yield from _floats(item, (*path, str(key)), seen, where)

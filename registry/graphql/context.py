@@ -1,0 +1,30 @@
+"""What resolvers know of the request: the registry, who asks, and the batched reads."""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import strawberry
+
+from governance.members import PUBLIC, Actor
+from registry.graphql.dataloaders import Loaders
+from registry.storage.transaction import Store
+from registry.use_cases import Caller
+
+
+@dataclass(slots=True)
+class Context:
+    """The context of one request."""
+
+    store: Store
+    actor: Actor = PUBLIC
+    request_id: str | None = None
+    """The id under which the log knows this HTTP request."""
+    loaders: Loaders = field(default_factory=Loaders)
+
+    def caller(self, request_id: str | None) -> Caller:
+        """The caller of a use case. What was read before the write is not trusted after it."""
+        self.loaders = Loaders()
+        return Caller(self.store, self.actor, request_id)
+
+
+Info: TypeAlias = strawberry.Info[Context, None]

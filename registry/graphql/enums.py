@@ -1,0 +1,87 @@
+"""The vocabularies of the domain as GraphQL enums: registered once, used as they are.
+
+Clients see the names of the members (`CATEGORY_2A`), resolvers the members themselves. Import this module before a
+type names one of them.
+"""
+
+import inspect
+from enum import Enum
+from typing import Final
+
+import strawberry
+
+from governance.label_decisions import LabelBasis
+from governance.members import Constituency
+from governance.phases import ItemRole
+from governance.programs import ProgramKind
+from governance.proposals import Disposition, Stage
+from governance.publication import EventKind
+from governance.rules import Basis as VotingRuleBasis
+from governance.rules import Choice, Outcome
+from governance.votes import SubjectKind, VoteStage
+from measures.apm import ApmBasis, ApmCategory
+from measures.labels import MeasureLabel
+from measures.references import Kind
+from measures.uses import MeasureRole
+from measures.vocabularies import (
+    AccountabilityLevel,
+    Basis,
+    DataSource,
+    DeliverySystem,
+    Direction,
+    Domain,
+    Evidence,
+    MeasureStatus,
+    MeasureType,
+    Population,
+    Requirement,
+    SetStatus,
+    Setting,
+    Verification,
+    WaiverAssurance,
+)
+from registry.contracts.arrangements import ArrangementKind, Rhythm
+from registry.contracts.framework_steps import Party, StepId, StepPhase
+from registry.contracts.rule_words import (
+    RuleAuthorityKind,
+    RuleBasis,
+    RuleClock,
+    RuleEffect,
+    RuleEvaluation,
+    RuleLevel,
+    RuleReach,
+    RuleSetStatus,
+)
+from registry.contracts.terms import TermKind
+
+NAMES: Final[dict[type[Enum], str]] = {
+    Basis: "MembershipBasis",
+    Kind: "DocumentKind",
+    Stage: "ProposalStage",
+    VotingRuleBasis: "VotingRuleBasis",
+    MeasureType: "MeasureTypeOfResult",
+    Rhythm: "Rhythm",
+    ItemRole: "ItemRole",
+    MeasureRole: "MeasureUseRole",
+    Requirement: "SetRequirement",
+    Evidence: "SourceEvidence",
+    RuleBasis: "ConformanceRuleBasis",
+    RuleEffect: "ConformanceRuleEffect",
+    RuleEvaluation: "ConformanceRuleEvaluation",
+    RuleLevel: "ConformanceRuleLevel",
+    SubjectKind: "VoteSubjectKind",
+}
+"""Names that say more where the Python name says it by its module."""
+
+ENUMS: Final[tuple[type[Enum], ...]] = (
+    AccountabilityLevel, ApmBasis, ApmCategory, ArrangementKind, Basis, Choice, Constituency, DataSource,
+    DeliverySystem, Direction, Disposition, Domain, EventKind, Evidence, ItemRole, Kind, LabelBasis, MeasureLabel,
+    MeasureRole, MeasureStatus, MeasureType, Outcome, Party, Population, ProgramKind, Requirement, Rhythm,
+    RuleAuthorityKind, RuleBasis, RuleClock, RuleEffect, RuleEvaluation, RuleLevel, RuleReach, RuleSetStatus,
+    SetStatus, Setting, Stage, StepId, StepPhase, SubjectKind, TermKind, Verification, VoteStage, VotingRuleBasis,
+    WaiverAssurance,
+)  # fmt: skip
+
+for _enum in ENUMS:
+    _said = (inspect.getdoc(_enum) or "").split("\n\n", maxsplit=1)[0].replace("\n", " ")
+    strawberry.enum(_enum, name=NAMES.get(_enum, _enum.__name__), description=_said)

@@ -1,0 +1,148 @@
+"""Refusals as GraphQL shows them: problems in the results of mutations, codes in the errors of queries.
+
+Resolvers need no `try`: four handlers turn the four refusals into members of a mutation's union, and `ErrorCodes` puts
+a stable code on whatever is left. A bug shows as INTERNAL without detail; the log has the rest, once.
+"""
+
+import logging
+import traceback
+from collections.abc import Iterator
+from typing import Annotated, Any, Final, Union
+
+import strawberry
+from graphql import GraphQLError, GraphQLSyntaxError
+from strawberry.extensions import SchemaExtension
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+
+from measures.errors import ConflictError, InvalidError, NotFoundError, NotPermittedError, Refusal
+
+log: Final = logging.getLogger("registry.graphql")
+
+PARSE_FAILED: Final = "GRAPHQL_PARSE_FAILED"
+VALIDATION_FAILED: Final = "GRAPHQL_VALIDATION_FAILED"
+BAD_VARIABLES: Final = "GRAPHQL_BAD_VARIABLES"
+UNKNOWN_OPERATION: Final = "GRAPHQL_UNKNOWN_OPERATION"
+MUTATION_BY_GET: Final = "MUTATION_BY_GET"
+INTERNAL: Final = "INTERNAL"
+INTERNAL_MESSAGE: Final = "Something went wrong on our side; nothing that you sent is at fault. It is in the log."
+REQUEST_CODES: Final = frozenset({PARSE_FAILED, VALIDATION_FAILED, BAD_VARIABLES, UNKNOWN_OPERATION, MUTATION_BY_GET})
+"""Codes of requests that were never executed, beside those of `limits.py`."""
+
+
+@strawberry.interface(description="Why a mutation was refused: the registry's answer is no, and nothing was stored.")
+class Problem:
+    """A refusal as a value."""
+
+    code: str = strawberry.field(description="A stable code, listed in docs/errors.md.")
+    message: str = strawberry.field(description="A sentence that a person can act on.")
+
+
+@strawberry.type(description="What was named does not exist, or may not be seen by the one who asks.")
+class NotFound(Problem):
+    """`NotFoundError` as a value."""
+
+
+@strawberry.type(description="The one who asks may see the thing, but may not do this to it.")
+class NotPermitted(Problem):
+    """`NotPermittedError` as a value."""
+
+
+@strawberry.type(description="The request contradicts what is already on record.")
+class Conflict(Problem):
+    """`ConflictError` as a value."""
+
+
+@strawberry.type(description="The request itself is not well formed.")
+class Invalid(Problem):
+    """`InvalidError` as a value."""
+
+
+class _NotFoundHandler(strawberry.ExceptionHandler[NotFoundError, NotFound]):
+    def handle(self, exception: NotFoundError, **_: Any) -> NotFound:
+        return NotFound(code=exception.code, message=exception.message)
+
+
+class _NotPermittedHandler(strawberry.ExceptionHandler[NotPermittedError, NotPermitted]):
+    def handle(self, exception: NotPermittedError, **_: Any) -> NotPermitted:
+        return NotPermitted(code=exception.code, message=exception.message)
+
+
+class _ConflictHandler(strawberry.ExceptionHandler[ConflictError, Conflict]):
+    def handle(self, exception: ConflictError, **_: Any) -> Conflict:
+        return Conflict(code=exception.code, message=exception.message)
+
+
+class _InvalidHandler(strawberry.ExceptionHandler[InvalidError, Invalid]):
+    def handle(self, exception: InvalidError, **_: Any) -> Invalid:
+        return Invalid(code=exception.code, message=exception.message)
+
+
+HANDLERS: Final = (_NotFoundHandler(), _NotPermittedHandler(), _ConflictHandler(), _InvalidHandler())
+PROBLEMS: Final = (NotFound, NotPermitted, Conflict, Invalid)
+
+
+def result(name: str, value: type) -> Any:
+    """The union that a mutation answers with: the value, or one of the four problems."""
+    members = Union[(value, *PROBLEMS)]  # noqa: UP007 - made at run time
+    return Annotated[members, strawberry.union(name, description="The value, or why it was refused.")]
+
+
+class ErrorCodes(SchemaExtension):
+    """Puts a stable code on every error, and keeps what a bug would give away out of the answer."""
+
+    def on_operation(self) -> Iterator[None]:
+        """Rewrite the errors once the operation is done."""
+        yield
+        outcome = self.execution_context.result
+        if outcome is not None and outcome.errors:
+            outcome.errors = [coded(error) for error in outcome.errors]
+
+
+def coded(error: GraphQLError) -> GraphQLError:
+    """The same error with its code in `extensions.code`, fit to be shown."""
+    code = code_of(error)
+    message = INTERNAL_MESSAGE if code == INTERNAL else _without_choice(error.message)
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions={**(error.extensions or {}), "code": code},
+    )
+
+
+def code_of(error: GraphQLError) -> str:  # noqa: PLR0911 - one line for each kind there is
+    """The stable code of an error."""
+    given = (error.extensions or {}).get("code")
+    match error.original_error:
+        case Refusal() as refusal:
+            return refusal.code
+        case InvalidOperationTypeError():
+            return MUTATION_BY_GET
+        case CannotGetOperationTypeError():
+            return UNKNOWN_OPERATION
+        case None:
+            pass
+        case _:
+            return INTERNAL
+    if isinstance(given, str):
+        return given
+    if isinstance(error, GraphQLSyntaxError):
+        return PARSE_FAILED
+    # Without an original error and a path it was raised before any resolver ran: a variable does not fit its type.
+    return BAD_VARIABLES if error.path is None else INTERNAL
+
+
+def log_bugs(errors: list[GraphQLError], operation: str | None) -> None:
+    """Log what is no refusal, with its traceback as text: a renderer that prints local values could print a choice."""
+    for error in errors:
+        if code_of(error) == INTERNAL:
+            cause = error.original_error or error
+            trace = "".join(traceback.format_exception(cause))
+            log.error("graphql_bug operation=%s path=%s\n%s", operation, error.path, trace)
+
+
+def _without_choice(message: str) -> str:
+    # GraphQL quotes a value that does not fit; a ballot's choice is quoted nowhere.
+    return "This is not a value of the enum Choice." if "'Choice'" in message else message

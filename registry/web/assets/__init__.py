@@ -1,0 +1,39 @@
+"""The style sheet and the icon of the pages: two small files of our own, and nothing from elsewhere."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from litestar import Request, Response, get
+
+from registry.web.conditions import entity_tag, is_named
+
+HERE: Final = Path(__file__).parent
+STYLE: Final = (HERE / "registry.css").read_bytes()
+ICON: Final = (HERE / "icon.svg").read_bytes()
+STYLE_VERSION: Final = sha256(STYLE).hexdigest()[:12]
+"""Stands in the address that pages use, so that a new release is not shown with an old style."""
+A_DAY: Final = "public, max-age=86400"
+
+
+@get("/assets/registry.css")
+async def style(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The style of all pages."""
+    return _served(request, STYLE, "text/css; charset=utf-8")
+
+
+@get("/assets/icon.svg")
+async def icon(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The icon in the browser's tab."""
+    return _served(request, ICON, "image/svg+xml")
+
+
+def _served(request: Request[Any, Any, Any], content: bytes, media_type: str) -> Response[bytes]:
+    tag = entity_tag(sha256(content).hexdigest())
+    headers = {"ETag": tag, "Cache-Control": A_DAY}
+    if is_named(request.headers.get("if-none-match"), tag, weakly=True):
+        return Response(b"", status_code=304, media_type=media_type, headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
+
+
+handlers: Final = [style, icon]
