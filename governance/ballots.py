@@ -6,7 +6,7 @@ the key is destroyed and the box is rewritten in random order.
 """
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 from typing import ClassVar
@@ -43,7 +43,8 @@ class VoteKey:
         return self._mac(f"choice:{request}:{choice}")
 
     def _mac(self, text: str) -> str:
-        return hmac.new(self.secret, text.encode(), sha256).hexdigest()
+        # A request id is whatever its sender chose; even half a character gets a name.
+        return hmac.new(self.secret, text.encode(errors="surrogatepass"), sha256).hexdigest()
 
     def __repr__(self) -> str:
         return "VoteKey(…)"
@@ -88,7 +89,8 @@ class BallotWithdrawn:
     vote_id: VoteId
     round: int
     person_id: PersonId
-    voter: str
+    voter: str = field(repr=False)
+    """The name in the box. It never stands beside the person in what a program prints: the next ballot has it too."""
     request: str | None = None
     request_content: str | None = None
 

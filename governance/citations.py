@@ -39,7 +39,13 @@ def _definition(text: str) -> str:
     return str(require_version(text, Kind.VALUE_DEFINITION))
 
 
+def _pinned_measure(text: str) -> str:
+    return str(require_pinned(_measure(text)))
+
+
 MeasureVersion = Annotated[str, AfterValidator(_measure)]
 """`measure/family/slug@version`, with or without a digest."""
+PinnedMeasure = Annotated[str, AfterValidator(_pinned_measure)]
+"""`measure/family/slug@version#sha256:digest`."""
 DefinitionVersion = Annotated[str, AfterValidator(_definition)]
 """`value-definition/jurisdiction/slug@version`, with or without a digest."""

@@ -6,7 +6,7 @@ from typing import ClassVar, Final, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from governance.citations import MeasureVersion, require_pinned
+from governance.citations import DefinitionVersion, MeasureVersion, require_pinned
 from measures.documents import Document, Line, Ordered, Record, Text, Unique
 from measures.jurisdictions import REGISTRY
 from measures.record_files import Slug
@@ -50,8 +50,8 @@ class DefinitionContent(Record):
     statement: Text
     scopes: Unique[Scope] = Field(min_length=1)
     outcomes: Ordered[OutcomeStatement] = Field(min_length=1)
-    based_on: str | None = None
-    sources: Unique[str] = ()
+    based_on: DefinitionVersion | None = None
+    sources: Unique[Line] = ()
     reading: Text | None = None
 
     @model_validator(mode="after")

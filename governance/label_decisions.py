@@ -6,13 +6,18 @@ The catalog proposes a label. A vote adopts one, or an officer expressly accepts
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, Final
+from typing import Annotated, ClassVar, Final, Self
 from uuid import UUID
 
+from pydantic import AfterValidator, StrictBool, model_validator
+from pydantic_core import PydanticCustomError
+
+from governance.citations import PinnedMeasure
 from governance.writing import WrittenText
 from measures.documents import DigestText, Record, Sealed, canonical_json, digest_of
+from measures.jurisdictions import JURISDICTIONS
 from measures.labels import MeasureLabel
-from measures.references import Digest, Reference
+from measures.references import Digest, Kind, Reference
 
 
 class LabelBasis(StrEnum):
@@ -25,19 +30,36 @@ class LabelBasis(StrEnum):
 SCHEMA: Final = "label-decision/1"
 
 
+def _jurisdiction(text: str) -> str:
+    if text not in JURISDICTIONS:
+        raise PydanticCustomError("jurisdiction", "this is not a jurisdiction; write US, US-TN or registry")
+    return text
+
+
+Jurisdiction = Annotated[str, AfterValidator(_jurisdiction)]
+
+
 class LabelDecision(Record):
     """One decision on the label of one measure version, for one jurisdiction. It covers the major version."""
 
     id: UUID
-    jurisdiction: str
-    measure: str
+    jurisdiction: Jurisdiction
+    measure: PinnedMeasure
     label: MeasureLabel
     basis: LabelBasis
     reason_digest: DigestText | None = None
     """Salted digest of the written reason."""
     vote: UUID | None = None
     result_digest: DigestText | None = None
-    demonstration: bool = False
+    demonstration: StrictBool = False
+
+    @model_validator(mode="after")
+    def _says_what_it_rests_on(self) -> Self:
+        if self.basis is LabelBasis.VOTE and not (self.vote and self.result_digest):
+            raise PydanticCustomError("basis", "a label adopted by vote names the vote and the digest of its result")
+        if self.basis is LabelBasis.ACCEPTED and (self.vote or self.result_digest or not self.reason_digest):
+            raise PydanticCustomError("basis", "an accepted label rests on a written reason, and on no vote")
+        return self
 
     @property
     def reference(self) -> str:
@@ -55,8 +77,12 @@ class LabelDecision(Record):
     def covers(self, measure: Reference) -> bool:
         """Whether the decision holds for a version of the measure: the same name and major version."""
         decided = Reference.parse(self.measure)
-        same_major = (decided.version or "").split(".")[0] == (measure.version or "").split(".")[0]
-        return decided.name == measure.name and same_major
+        same_major = _major(decided) == _major(measure)
+        return measure.kind is Kind.MEASURE and decided.name == measure.name and same_major
+
+
+def _major(measure: Reference) -> str | None:
+    return measure.version.split(".")[0] if measure.version else None
 
 
 @dataclass(frozen=True, slots=True)

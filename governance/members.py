@@ -72,11 +72,15 @@ class Actor:
 
         An administrator holds no other role: running a registry gives no say in what it publishes.
         """
-        return any(g.role is role and jurisdiction in (None, g.jurisdiction) for g in self.grants)
+        return any(g.role is role and jurisdiction in (None, g.jurisdiction) for g in self._counting())
 
     def organisations(self, role: Role | None = None) -> frozenset[str]:
         """The organisations in which the actor holds a role, or any role."""
-        return frozenset(g.organisation for g in self.grants if role is None or g.role is role)
+        return frozenset(g.organisation for g in self._counting() if role is None or g.role is role)
+
+    def _counting(self) -> frozenset[Grant]:
+        administers = frozenset(grant for grant in self.grants if grant.role is Role.ADMINISTRATOR)
+        return administers or self.grants
 
 
 PUBLIC = Actor()

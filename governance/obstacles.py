@@ -14,7 +14,7 @@ from typing import Final
 from governance.definitions import DefinitionOfValue
 from governance.label_decisions import LabelDecision
 from governance.phases import path_problem
-from governance.priority_sets import DraftItem, PrioritySetDraft
+from governance.priority_sets import DraftItem, PriorityArea, PrioritySetDraft
 from measures.apm import ApmFit
 from measures.documents import fraction
 from measures.errors import ConflictError
@@ -22,12 +22,33 @@ from measures.labels import MeasureLabel
 from measures.references import Digest, Reference
 from measures.vocabularies import MeasureStatus
 
-MEANS: Final = re.compile(
-    r"\b(vbcs?|vbp|value[- ]based|alternative payment|apms?|spend|spending|percent(age)? of payments?"
-    r"|share of payments?|contracting|capitation|shared savings|downside risk)\b",
-    re.IGNORECASE,
+_PROGRAM: Final = "medicaid|mltss|ltss|hcbs|programs?|programmes?"
+_WHOSE: Final = (
+    f"all|the|total|our|their|its|annual|overall|plans?|providers?|states?|managed|medical|health|care|{_PROGRAM}"
 )
-"""Words of paying and contracting. They name a means; what should come of it for a person is the outcome."""
+_MEANS_WORDS: Final = (
+    # Programmes of payment, by name
+    r"vbcs?|vbps?|hcp-lan|apms?|p4p|value-based|alternative-payments?",
+    r"capitat(?:ion|ed)|fee-for-service|bundled-payments?|incentive-payments?|quality-withholds?",
+    r"pay-for-(?:performance|outcomes|value|reporting|success)|paying-for-value",
+    r"payment-(?:models?|reforms?|arrangements?|methods?|methodolog(?:y|ies))",
+    r"shared-(?:savings|losses)|risk-sharing|(?:upside|downside|one-sided|two-sided)-risk",
+    r"(?:risk-based|shared-risk)-(?:contract(?:s|ing)?|payments?|arrangements?)",
+    # How much is paid in some way
+    rf"(?:percent(?:age)?|per-cent|\d+%|share|proportion|portion)-of-(?:(?:{_WHOSE})-)*"
+    r"(?:payments?|spend(?:ing)?|dollars?|expenditures?|premiums?|contracts|revenues?)",
+    rf"(?:total|{_PROGRAM})-spend(?:ing)?|spend(?:ing)?-on-(?:{_PROGRAM})",
+    r"(?:payments?|spend(?:ing)?|dollars|contracts?)-(?:in|under|through|(?:tied|linked)-to)-(?:(?:an?|the)-)?"
+    r"(?:arrangements?|models?|contracts?|categor(?:y|ies)|quality|outcomes?|performance|risk|value)",
+    # Contracting with somebody, which is not contracting an infection
+    r"(?:providers?|plans?|performance|risk|outcomes?|managed-care|selective)-(?:based-)?contracting",
+    r"contracting-(?:with|by|between|for|targets?|goals?|levels?|arrangements?|strateg(?:y|ies)|practices?)",
+    r"contracting\W*\Z",
+)
+MEANS: Final = re.compile(rf"\b(?:{'|'.join(_MEANS_WORDS)})(?!\w)".replace("-", r"[\W_]+"), re.IGNORECASE)
+"""Words of paying and contracting, with whatever stands between the words. They name a means; what should come of it
+for a person is the outcome. Spending time, a day or one's own money is no means: `spend` counts where a payer spends.
+"""
 
 
 class NotPublishableError(ConflictError):
@@ -123,24 +144,34 @@ def _definitions(draft: PrioritySetDraft, facts: Facts) -> Iterator[Obstacle]:
 
 
 def _areas(draft: PrioritySetDraft, facts: Facts) -> Iterator[Obstacle]:
-    served = {Reference.parse(text).versioned: facts.definitions.get(text) for text in draft.definitions}
+    adopted = (facts.definitions[text] for text in draft.definitions if text in facts.definitions)
+    served = {definition.reference.versioned: definition for definition in adopted}
     for area in draft.areas:
         if means := MEANS.search(area.statement):
             yield Obstacle(
                 "AREA_IS_A_MEANS",
-                f"The area {area.statement!r} speaks of {means[0]!r}: that is a means. Say what gets better for people.",
+                f"The area {area.statement!r} speaks of {means[0]!r}: that is a means. Say what gets better for "
+                "people.",
                 area.id,
             )
             continue
-        pointer = area.outcome
-        definition = served.get(Reference.parse(pointer.definition).versioned) if pointer else None
-        if pointer is None or definition is None or definition.document.outcome(pointer.outcome) is None:
+        if not _stands_for_an_outcome(area, served):
             yield Obstacle(
                 "AREA_NOT_AN_OUTCOME",
                 f"The area {area.statement!r} names no outcome of a definition that this set serves. Word it as what "
                 "gets better for people, and point to that outcome.",
                 area.id,
             )
+
+
+def _stands_for_an_outcome(area: PriorityArea, served: Mapping[str, AdoptedDefinition]) -> bool:
+    if area.outcome is None:
+        return False
+    pointed = Reference.parse(area.outcome.definition)
+    definition = served.get(pointed.versioned)
+    if definition is None or pointed.digest not in (None, definition.reference.digest):
+        return False
+    return definition.document.outcome(area.outcome.outcome) is not None
 
 
 def _measures(draft: PrioritySetDraft, facts: Facts) -> Iterator[Obstacle]:

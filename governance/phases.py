@@ -1,17 +1,18 @@
 """Phase paths: in which year a measure is reported, paid on, and replaced, so that everybody knew the dates.
 
-Reporting and process measures give way to outcomes; a path never leads back.
+Reporting and process measures give way to outcomes; a path never leads back, neither at once nor by way of a gate, of
+a step without a category, or of 3N and 4N. HCP-LAN does not count 3N and 4N as progress, for they have no link to
+quality: a path whose category has that link (2A to 4C) does not give it up.
 """
 
 from collections.abc import Sequence
 from enum import StrEnum
-from itertools import pairwise
 from typing import Final
 
 from pydantic import Field
 
-from measures.apm import ApmCategory, is_step_back
-from measures.documents import Day, Record
+from measures.apm import ApmCategory, is_on_ladder, is_step_back
+from measures.documents import Day, Line, Record
 
 
 class ItemRole(StrEnum):
@@ -39,18 +40,31 @@ class PhaseStep(Record):
     starts: Day = Field(alias="from")
     role: ItemRole
     category: ApmCategory | None = None
-    replaced_by: str | None = None
+    replaced_by: Line | None = None
 
 
 def path_problem(path: Sequence[PhaseStep]) -> str | None:
     """Why a phase path cannot stand, as a sentence; nothing if it can."""
-    for earlier, later in pairwise(path):
-        if later.starts <= earlier.starts:
-            return f"the step from {later.starts} does not come after the step from {earlier.starts}"
-        if earlier.role in PROGRESS and later.role in PROGRESS and PROGRESS[later.role] < PROGRESS[earlier.role]:
-            return f"it goes back from {earlier.role} to {later.role} on {later.starts}"
-        if earlier.category and later.category and is_step_back(earlier.category, later.category):
-            return f"it goes back from category {earlier.category} to {later.category} on {later.starts}"
-        if earlier.replaced_by:
+    earlier: PhaseStep | None = None
+    role: ItemRole | None = None
+    category: ApmCategory | None = None
+    for step in path:
+        if earlier and step.starts <= earlier.starts:
+            return f"the step from {step.starts} does not come after the step from {earlier.starts}"
+        if earlier and earlier.replaced_by:
             return f"it goes on after {earlier.starts}, when the measure is replaced by {earlier.replaced_by}"
+        if role and step.role in PROGRESS and PROGRESS[step.role] < PROGRESS[role]:
+            return f"it goes back from {role} to {step.role} on {step.starts}"
+        if category and step.category and _leads_back(category, step.category):
+            return f"it goes back from category {category} to {step.category} on {step.starts}"
+        earlier = step
+        role = step.role if step.role in PROGRESS else role
+        category = step.category if step.category and is_on_ladder(step.category) else category
     return None
+
+
+def _leads_back(reached: ApmCategory, category: ApmCategory) -> bool:
+    """Whether a category lies below a rung that was reached, or has lost its link to quality (3N, 4N)."""
+    if is_on_ladder(category):
+        return is_step_back(reached, category)
+    return reached is not ApmCategory.CATEGORY_1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from governance.members import Actor, PersonId, Role
 from governance.proposals import Proposal, Stage
-from governance.votes import NotOnRollError, RecusedError, Roll, Vote
+from governance.votes import NotOnRollError, RecusedError, Roll, Vote, VoteStage
 from measures.errors import NotPermittedError
 
 
@@ -120,6 +120,14 @@ def may_run_vote(actor: Actor, vote: Vote) -> Verdict:
     return _holds(actor, Role.VOTE_OFFICER, vote.jurisdiction, "run this vote")
 
 
+def may_cancel_vote(actor: Actor, vote: Vote) -> Verdict:
+    """A vote officer cancels a vote; once it is tallied, only somebody who could certify it.
+
+    So nobody cancels a result that they do not like by themselves.
+    """
+    return may_certify(actor, vote) if vote.stage is VoteStage.TALLIED else may_run_vote(actor, vote)
+
+
 def may_certify(actor: Actor, vote: Vote) -> Verdict:
     """A certifier who neither opened nor tallied the vote certifies it (two-person rule, GOVERNANCE §3.7)."""
     held = _holds(actor, Role.CERTIFIER, vote.jurisdiction, "certify")
@@ -142,7 +150,7 @@ def may_accept_label(actor: Actor, jurisdiction: str) -> Verdict:
 def may_publish(actor: Actor, proposal: Proposal) -> Verdict:
     """Whoever wrote any of it cannot publish it: two different people propose and publish."""
     held = _holds(actor, Role.STATE_PUBLISHER, proposal.jurisdiction, "publish")
-    if held.is_allowed and actor.person_id in proposal.writers:
+    if held.is_allowed and actor.person_id in proposal.writers | {proposal.proposer}:
         return Verdict(SecondPersonError("You wrote some of this proposal; a second person must publish it."))
     return held
 

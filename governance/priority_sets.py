@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from governance.citations import DefinitionVersion, MeasureVersion
+from governance.citations import DefinitionVersion, MeasureVersion, PinnedMeasure, require_pinned
 from governance.definitions import Scope
 from governance.label_decisions import LabelBasis
 from governance.phases import ItemRole, PhaseStep
@@ -16,13 +16,13 @@ from measures.record_files import Slug
 from measures.references import Kind, Reference
 
 
-def _positive(text: str) -> str:
+def _share(text: str) -> str:
     if not 0 <= fraction(text) <= 1:
         raise PydanticCustomError("weight", "a weight is a share from 0 to 1, for example '1/4'")
     return text
 
 
-Weight = Annotated[Exact, AfterValidator(_positive)]
+Weight = Annotated[Exact, AfterValidator(_share)]
 
 
 class Period(Record):
@@ -102,7 +102,18 @@ class SetContent(Record):
     definitions: Unique[DefinitionVersion] = ()
     differences: Ordered[Line] = ()
     """Where the set departs from what its source says, each departure in a sentence."""
-    sources: Unique[str] = ()
+    sources: Unique[Line] = ()
+
+    @model_validator(mode="after")
+    def _parts_have_their_own_names(self) -> Self:
+        for names, what in (
+            ([tier.key for tier in self.tiers], "tiers share one key"),
+            ([area.id for area in self.areas], "areas share one id"),
+            ([Reference.parse(text).versioned for text in self.definitions], "entries name one definition"),
+        ):
+            if len(names) != len(set(names)):
+                raise PydanticCustomError("repeated", f"two {what}; each may stand once")
+        return self
 
 
 class PrioritySetDraft(SetContent):
@@ -116,13 +127,14 @@ class ItemLabel(Record):
 
     label: MeasureLabel
     basis: LabelBasis
-    decision: str
+    decision: Line
     digest: DigestText
 
 
 class SetItem(DraftItem):
     """One measure of a published set: pinned by digest, with its label and the decision behind it."""
 
+    measure: PinnedMeasure
     title: Line
     label: ItemLabel
 
@@ -135,6 +147,12 @@ class PrioritySet(Document, SetContent):
 
     period: Period
     items: Ordered[SetItem]
+
+    @model_validator(mode="after")
+    def _pins_what_it_serves(self) -> Self:
+        for text in self.definitions:
+            require_pinned(text)
+        return self
 
     def item(self, measure: Reference) -> SetItem | None:
         """The item for a measure of that name, if the set has one."""

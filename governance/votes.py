@@ -4,7 +4,7 @@ Opening a vote freezes the bytes of its subject, its rule and its roll. Nobody s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Final, NewType
@@ -13,7 +13,7 @@ from uuid import UUID
 from governance.members import Constituency, PersonId
 from governance.proposals import ProposalId
 from governance.rules import Choice, Decision, Outcome, Rule
-from measures.documents import Sealed, canonical_json, digest_of
+from measures.documents import Sealed, canonical_json, digest_of, instant
 from measures.errors import ConflictError, InvalidError, NotPermittedError
 from measures.references import Digest
 
@@ -218,8 +218,8 @@ class Vote:
                 "subject_digest": self.subject_digest,
                 "rule_digest": digest_of(canonical_json(self.rule)),
                 "roll_digest": self.roll_digest,
-                "opens_at": self.opens_at.isoformat(),
-                "closes_at": self.closes_at.isoformat(),
+                "opens_at": instant(self.opens_at),
+                "closes_at": instant(self.closes_at),
                 "zone": self.zone,
                 "audit_head": audit_head,
             }
@@ -237,10 +237,10 @@ class Result:
     quorum_met: bool
     conditions: Mapping[str, bool | None]
     """Constituency → condition met, not met, or skipped (none). Never a count: GOVERNANCE small-cell rule."""
-    sealed: Sealed
-    """The whole record, for auditors; the digest of the recount."""
+    sealed: Sealed = field(repr=False)
+    """The whole record, for auditors. Its digest is that of the recount; a small vote could be guessed from it."""
     salted_digest: Digest
-    decision: Decision | None = None
+    decision: Decision | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +249,7 @@ class RollMade:
 
     action: ClassVar[str] = "roll_made"
     roll: Roll
-    salt: bytes
+    salt: bytes = field(repr=False)
     digest: Digest
 
     @property
@@ -293,7 +293,7 @@ class VoteTallied:
 
     action: ClassVar[str] = "vote_tallied"
     result: Result
-    salt: bytes
+    salt: bytes = field(repr=False)
     by: PersonId
 
     @property

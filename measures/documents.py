@@ -12,14 +12,23 @@ RFC 8785 canonical JSON and the digest is SHA-256 over them. What the bytes may 
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from fractions import Fraction
 from hashlib import sha256
 from typing import Annotated, Any, ClassVar, Final, Self, TypeVar
 
 import rfc8785
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from measures.references import DIGEST, VERSION, Digest, Kind, Reference
@@ -49,9 +58,13 @@ def canonical_json(value: object) -> bytes:
     """The one way in which this project writes bytes that are digested (RFC 8785).
 
     Raises:
-        ValueError: the value holds a float, a number that is not small, or a type that has no canonical form.
+        ValueError: the value holds a float, a number that is not small, a null in a list, a key that is no text or
+            stands twice, or a type that has no canonical form; or it is nested too deeply.
     """
-    return rfc8785.dumps(_plain(value))
+    try:
+        return rfc8785.dumps(_plain(value))
+    except RecursionError:
+        raise ValueError("the value is nested too deeply to have a canonical form") from None
 
 
 def _plain(value: object) -> Any:  # noqa: C901, PLR0911 - one line for each type there is
@@ -71,13 +84,34 @@ def _plain(value: object) -> Any:  # noqa: C901, PLR0911 - one line for each typ
         case BaseModel():
             return _plain(value.model_dump(by_alias=True))
         case Mapping():
-            return {str(_plain(key)): _plain(item) for key, item in value.items() if item is not None}
+            return _plain_mapping(value)
         case list() | tuple():
-            return [_plain(item) for item in value]
+            return [_plain_entry(item) for item in value]
         case set() | frozenset():
-            return sorted(_plain(item) for item in value)
+            entries = {rfc8785.dumps(plain): plain for plain in map(_plain_entry, value)}
+            if len(entries) != len(value):
+                raise ValueError("an entry stands twice in a set once its text is in NFC")
+            return [entries[key] for key in sorted(entries)]
         case _:
             raise ValueError(f"{type(value).__name__} {value!r} has no canonical form; write it as text")
+
+
+def _plain_mapping(value: Mapping[Any, object]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for key, item in value.items():
+        name = _plain(key)
+        if not isinstance(name, str):
+            raise ValueError(f"{key!r} is no name of a field; write it as text")  # noqa: TRY004 - one refusal for all
+        if name in fields:
+            raise ValueError(f"the field {name!r} stands twice once its name is in NFC")
+        fields[name] = _plain(item)
+    return {name: item for name, item in fields.items() if item is not None}
+
+
+def _plain_entry(item: object) -> Any:
+    if item is None:
+        raise ValueError("a null stands in a list; leave it out")
+    return _plain(item)
 
 
 T = TypeVar("T")
@@ -114,7 +148,7 @@ def fraction(text: str) -> Fraction:
 
 def _nonzero_denominator(text: str) -> str:
     if "/" in text and int(text.split("/")[1]) == 0:
-        raise PydanticCustomError("inexact_number", "a fraction over zero has no value")
+        raise PydanticCustomError("zero_denominator", "a fraction over zero has no value")
     return text
 
 
@@ -125,6 +159,17 @@ Exact = Annotated[
     AfterValidator(_nonzero_denominator),
 ]
 """An exact number as text: a decimal ('0.25'), a fraction ('1/4') or a whole number ('25')."""
+
+
+def instant(at: datetime) -> str:
+    """An instant as digested bytes write it: UTC, six digits of a second, Z. The same instant gives the same text.
+
+    Raises:
+        ValueError: the time does not say its offset from UTC.
+    """
+    if at.utcoffset() is None:
+        raise ValueError(f"{at!r} does not say its offset from UTC")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def _quoted_version(value: object) -> object:
@@ -142,7 +187,17 @@ Version = Annotated[str, BeforeValidator(_quoted_version), StringConstraints(pat
 UpstreamVersion = Annotated[str, BeforeValidator(_quoted_version), StringConstraints(min_length=1, max_length=100)]
 """A steward's own label of a version ("2024 ed.", "MY2026"), which need not be semantic."""
 DigestText = Annotated[str, StringConstraints(pattern=f"^{DIGEST}$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
+
+
+def _on_one_line(text: str) -> str:
+    if not text.splitlines() == [text]:
+        raise PydanticCustomError("line", "the text has a line end in it; write it on one line")
+    return text
+
+
+Line = Annotated[
+    str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True), AfterValidator(_on_one_line)
+]
 """A short text on one line, up to 500 characters."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
 """A text of up to 20,000 characters."""
@@ -152,10 +207,11 @@ def iso_date(value: object) -> object:
     """Refuse what is not a full date written as text (YYYY-MM-DD); nothing is guessed."""
     if isinstance(value, str):
         try:
-            if len(value) == len("2027-01-01"):
-                return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
-            pass
+            day = None
+        if day is not None and day.isoformat() == value:  # '20270101' and the week date '2027-W01-1' are dates too
+            return day
     elif isinstance(value, date) and not isinstance(value, datetime):
         return value
     raise PydanticCustomError("date", "{value} is not a date; write '2027-01-01'", {"value": repr(value)})
@@ -177,16 +233,22 @@ class Record(BaseModel):
 
 
 def clean_text(value: Any) -> Any:
-    """Text in NFC, without control characters (line ends and tabs may stay) or broken surrogates."""
+    """Text in NFC, without control characters (line ends and tabs may stay) or broken surrogates.
+
+    The line end of forms and of Windows is written as the one of everybody else, so that it makes no other digest.
+    """
     if isinstance(value, str):
-        text = unicodedata.normalize("NFC", value)
+        text = unicodedata.normalize("NFC", value).replace("\r\n", "\n")
         if any((c < " " and c not in "\n\t") or "\x7f" <= c <= "\x9f" or "\ud800" <= c <= "\udfff" for c in text):
             raise PydanticCustomError("control_character", "the text holds a control character; take it out")
         return text
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | set | frozenset):
         return [clean_text(item) for item in value]
     if isinstance(value, dict):
-        return {clean_text(key): clean_text(item) for key, item in value.items()}
+        fields = {clean_text(key): clean_text(item) for key, item in value.items()}
+        if len(fields) != len(value):
+            raise PydanticCustomError("repeated", "two fields have the same name once it is in Unicode NFC")
+        return fields
     return value
 
 
@@ -202,7 +264,7 @@ class Document(Record):
 
     name: str
     version: Version = "1.0.0"
-    demonstration: bool = False
+    demonstration: StrictBool = False
 
     @property
     def reference(self) -> Reference:
@@ -219,7 +281,13 @@ class Document(Record):
 
     @classmethod
     def from_content(cls, content: Mapping[str, object]) -> Self:
-        """Read the parsed bytes of a document of this schema back into a value."""
+        """Read the parsed bytes of a document of this schema back into a value.
+
+        Raises:
+            ValueError: they are of another schema, or break this one.
+        """
+        if (content.get("schema"), content.get("kind")) != (cls.SCHEMA, cls.KIND):
+            raise ValueError(f"{content.get('schema')!r} of a {content.get('kind')!r} is not {cls.SCHEMA!r}")
         fields = {key: value for key, value in content.items() if key not in ("schema", "kind")}
         return cls.model_validate(fields)
 

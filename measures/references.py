@@ -48,7 +48,7 @@ class Kind(StrEnum):
     TERM = "term"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A document, or one version of it, or one version with the digest of its bytes."""
 
@@ -58,7 +58,12 @@ class Reference:
     digest: Digest | None = None
 
     def __post_init__(self) -> None:
-        _check(str(self), self)
+        text = str(self)
+        match = _REFERENCE.fullmatch(text)
+        # A name that carries a version, or a version of no characters, prints as a reference that is another one.
+        if match is None or (match["version"], match["digest"]) != (self.version, self.digest):
+            raise BadReferenceError(_explain(text))
+        _check_owner(self.kind, match["owner"])
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -106,11 +111,8 @@ class Reference:
         return f"{self.versioned}#{self.digest}" if self.digest else self.versioned
 
 
-def _check(text: str, reference: Reference) -> None:
-    if _REFERENCE.fullmatch(text) is None:
-        raise BadReferenceError(_explain(text))
-    owner = reference.name.split("/")[0]
-    if reference.kind is Kind.MEASURE:
+def _check_owner(kind: Kind, owner: str) -> None:
+    if kind is Kind.MEASURE:
         if re.fullmatch(SLUG, owner) is None:
             raise BadReferenceError(f"{owner!r} is not a family of measures; a family is lower-case words and dashes.")
     elif owner not in JURISDICTIONS:

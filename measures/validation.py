@@ -7,13 +7,17 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import ScalarEvent
 
 from measures.errors import InvalidError
+from measures.references import BadReferenceError
 
 Model = TypeVar("Model", bound=BaseModel)
 SHOWN_PROBLEMS = 5
+DEEPEST_YAML = 100
 
 
 class InvalidFieldError(InvalidError):
@@ -62,6 +66,10 @@ def parse(model: type[Model], data: object, where: str) -> Model:
         return model.model_validate(data)
     except ValidationError as error:
         raise refusal(error, where) from None
+    except BadReferenceError as error:
+        raise BadReferenceError(f"{where}: {error.message}") from None
+    except RecursionError:
+        raise InvalidFieldError(f"{where}: this is nested too deeply to be read.") from None
 
 
 def refusal(error: ValidationError, where: str) -> InvalidError:
@@ -79,15 +87,44 @@ def _sentence(problem: ErrorDetails) -> str:
     return f"field {path}: {text}" if path else text
 
 
+class _PlainComposer(Composer):
+    """Reads what stands in the text and nothing else: no aliases, merges, tags or older YAML.
+
+    A few aliases of aliases are a file of a thousand million entries; a tag or `%YAML 1.1` gives words another
+    meaning than the one that a reader sees.
+    """
+
+    def compose_document(self) -> Any:
+        event = self.parser.peek_event()
+        if event.version not in (None, (1, 2)) or event.tags:
+            raise ComposerError(None, None, "a directive stands before the document; take it out", event.start_mark)
+        return super().compose_document()
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.parser.peek_event()
+        if getattr(event, "anchor", None) is not None:
+            problem = "an alias repeats a part of the file; write it out"
+        elif getattr(event, "tag", None) is not None:
+            problem = f"the tag {event.tag} says how to read a value; take it out and quote what is text"
+        elif isinstance(event, ScalarEvent) and event.value == "<<" and event.style is None:
+            problem = "a merge (<<) hides what stands twice; write it out"
+        else:
+            return super().compose_node(parent, index)
+        raise ComposerError(None, None, problem, event.start_mark)
+
+
 def read_yaml(text: str, where: str) -> Any:
     """Read one YAML 1.2 document.
 
     Raises:
         DuplicateYamlKeyError: a key stands twice in one mapping.
-        BrokenYamlError: the text is not YAML, or holds tags or several documents.
+        BrokenYamlError: the text is not YAML, or holds several documents, tags, directives, anchors or aliases, or is
+            nested more than a hundred deep.
     """
     yaml = YAML(typ="safe", pure=True)
     yaml.allow_duplicate_keys = False
+    yaml.max_depth = DEEPEST_YAML
+    yaml.Composer = _PlainComposer
     try:
         return yaml.load(StringIO(text))
     except DuplicateKeyError as error:

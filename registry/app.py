@@ -16,6 +16,7 @@ from registry.graphql.http import handlers as graphql_handlers
 from registry.storage.transaction import Store
 from registry.web import assets, documents, health, log, pages, problems
 from registry.web.gate import Gate, Limits
+from registry.web.measure_shelf import MeasureShelf
 
 HANDLERS: Final = (
     *documents.handlers,
@@ -55,7 +56,7 @@ def create_app(
     app = Litestar(
         route_handlers=[*HANDLERS, *graphql_handlers],
         lifespan=[opened],
-        state=State({"store": store} if store is not None else {}),
+        state=State({"measure_shelf": MeasureShelf()} | ({} if store is None else {"store": store})),
         exception_handlers=_exception_handlers(),
         request_max_body_size=limits.body,
         debug=False,

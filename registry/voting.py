@@ -250,10 +250,10 @@ async def cancel_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
 
     Raises:
         VoteStageError: it is certified, or was cancelled.
-        NotPermittedError: the actor runs no votes there.
+        NotPermittedError: the actor runs no votes there; once it is tallied, only a certifier may cancel it.
     """
     vote = await votes.get(vote_id)
-    policy.may_run_vote(tx.actor, vote).require()
+    policy.may_cancel_vote(tx.actor, vote).require()
     vote.require_step(VoteStage.CANCELLED)
     await tx.record(VoteMoved(vote_id, VoteStage.CANCELLED, tx.person))
     await adopting.give_back(tx, vote, Stage.CANCELLED)

@@ -84,7 +84,6 @@ class Root(click.Group):
 
 
 @click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
-@click.version_option(None, "--version", package_name="value-registry")
 def root() -> None:
     """The registry where a state, its plans, its providers and its members agree what value means.
 

@@ -9,6 +9,7 @@ from registry.cli.counting import counts
 from registry.cli.printing import Answer, fields, moment, note
 from registry.cli.session import by_operator, settings, wait_for
 from registry.founding import AlreadyFoundedError, Founding, founding, open_registry
+from registry.proof.encoding import base64_text
 from registry.proof.keys import fingerprint
 from registry.storage import log, migrating, registries
 from registry.storage.database import open_database
@@ -73,7 +74,7 @@ async def status_of(store: Store) -> Answer:
         "counts": counted,
         "checkpoint": {
             "size": checkpoint.size,
-            "root": checkpoint.root.hex(),
+            "root": base64_text(checkpoint.root),
             "at": checkpoint.at.isoformat(),
             "note": checkpoint.note,
         },
@@ -84,7 +85,7 @@ async def status_of(store: Store) -> Answer:
         *_about(store).items(),
         ("founded", moment(known.created_at)),
         *((name.replace("_", " "), number) for name, number in counted.items()),
-        ("checkpoint", f"{checkpoint.size} entries at {moment(checkpoint.at)}, root {checkpoint.root.hex()}"),
+        ("checkpoint", f"{checkpoint.size} entries at {moment(checkpoint.at)}, root {base64_text(checkpoint.root)}"),
         ("migrations", f"up to date ({migrating.newest()})"),
         ("data", settings().data_dir),
     ]

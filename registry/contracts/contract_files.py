@@ -9,6 +9,7 @@ from typing import Any
 from governance.phases import path_problem
 from measures.documents import LARGEST_DOCUMENT
 from measures.errors import InvalidError
+from measures.references import BadReferenceError
 from measures.validation import (
     BrokenYamlError,
     InexactNumberError,
@@ -41,7 +42,10 @@ def read_contract(text: str, where: str) -> ContractSummary:
     content = read_yaml(text, where)
     for path, number in _floats(content, (), set(), where):
         _refuse_float(path, number, where)
-    summary = parse(ContractSummary, content, where)
+    try:
+        summary = parse(ContractSummary, content, where)
+    except BadReferenceError as refused:
+        raise BadReferenceError(f"{where}: {refused.message}") from None
     for position, item in enumerate(summary.items):
         if problem := path_problem(item.phase_path):
             raise PhasePathBackError(

@@ -238,10 +238,14 @@ class MeasureQueries:
             strawberry.ID, strawberry.argument(description="family/name, or measure/family/name.")
         ],
     ) -> MeasureEntry:
-        name = id.removeprefix(f"{Kind.MEASURE}/").split("@")[0]
-        found = (await snapshot_of(info.context.store)).measures.get(name)
-        if found is None:
-            raise MeasureNotFoundError("There is no such measure in this registry; look it up with `measures`.")
+        prefix = f"{Kind.MEASURE}/"
+        wanted = Reference.parse(id if id.startswith(prefix) else f"{prefix}{id}")
+        found = (await snapshot_of(info.context.store)).measures.get(wanted.name)
+        if found is None or wanted.version not in (None, found.document_version):
+            raise MeasureNotFoundError(
+                f"{wanted.versioned} is not in the catalog; look it up with `measures`, or an older version with "
+                "`resolveReference`."
+            )
         return found
 
 

@@ -21,6 +21,11 @@ from registry.storage.tables import TABLES
 SERVING_ROLE: Final = "value_registry_serving"
 DATABASE: Final = "registry"
 POOL_SIZE: Final = 10
+PATIENCE: Final = {
+    "lock_timeout": "15s",
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "30s",
+}
 
 
 class DatabaseUnavailableError(ConflictError):
@@ -55,7 +60,7 @@ async def open_database(settings: Settings) -> AsyncIterator[Engine]:
         logins = await _logins(settings, stack)
         try:
             await migrating.migrate(logins.owner, SERVING_ROLE, logs_in=settings.database_url is None)
-            engine = Engine(config=dict(logins.serving))
+            engine = Engine(config=_patient(logins.serving))
             await engine.start_connection_pool(min_size=1, max_size=POOL_SIZE)
         except (OSError, asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
             raise DatabaseUnavailableError(f"The database does not let us in: {error}. Check DATABASE_URL.") from error
@@ -89,6 +94,11 @@ async def _logins(settings: Settings, stack: AsyncExitStack) -> Logins:
         return Logins(owner=owner, serving={"dsn": settings.database_serving_url})
     # One login for both: it becomes the serving role as its session starts.
     return Logins(owner=owner, serving={**owner, "server_settings": {"role": SERVING_ROLE}})
+
+
+def _patient(login: Mapping[str, Any]) -> dict[str, Any]:
+    """A login whose sessions give up by themselves, so that no process can hold the lock of all writes for ever."""
+    return {**login, "server_settings": {**PATIENCE, **login.get("server_settings", {})}}
 
 
 async def _require_owns_nothing() -> None:

@@ -8,13 +8,16 @@ All writes take one advisory lock, so the log has one order, whatever the number
 the database's `clock_timestamp()`, read after the lock is held.
 """
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import assert_never
+from typing import Final, assert_never
 from uuid import UUID
+
+import asyncpg
 
 from governance.ballots import BallotCast, BallotWithdrawn
 from governance.label_decisions import LabelDecided
@@ -65,6 +68,16 @@ class ClockWentBackError(ConflictError):
     """The database's clock is behind the last thing on record."""
 
     code = "CLOCK_WENT_BACK"
+
+
+class BusyError(ConflictError):
+    """Other writes kept the log busy for too long."""
+
+    code = "BUSY"
+
+
+WRITERS: Final = 4
+"""How many writes of one process may hold a connection at once; they take turns at the lock anyway."""
 
 
 class Transaction:
@@ -228,6 +241,8 @@ class Store:
     signer: Signer
     vote_keys: VoteKeys
     demonstration: bool
+    writers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(WRITERS))
+    """Writers wait here before they take a connection, so that those who wait leave some for reading."""
 
     @asynccontextmanager
     async def write(self, actor: Actor, request: Request | None = None) -> AsyncIterator[Transaction]:
@@ -235,10 +250,11 @@ class Store:
 
         Raises:
             ClockWentBackError: the clock is behind the last checkpoint.
+            BusyError: others kept the log busy for too long.
             RequestIdReusedError: the request id was used before for something else.
         """
-        async with self.engine.transaction(allow_nested=False):
-            await CheckpointRow.raw(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+        async with self.writers, self.engine.transaction(allow_nested=False):
+            await _take_lock()
             now: datetime = (await CheckpointRow.raw("SELECT clock_timestamp() AS now"))[0]["now"]
             latest = await log.latest()
             if latest is not None and now < latest.at:
@@ -252,3 +268,10 @@ class Store:
             await tx._finish(self.signer)  # noqa: SLF001 - the door closes itself
         for act in tx._afterwards:  # noqa: SLF001
             act()
+
+
+async def _take_lock() -> None:
+    try:
+        await CheckpointRow.raw(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+    except asyncpg.LockNotAvailableError:
+        raise BusyError("The registry is busy with other writes; try again in a moment. Nothing was stored.") from None

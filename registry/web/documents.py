@@ -1,10 +1,10 @@
 """Published documents by reference: the stored bytes, never serialised again, and what happened to them since.
 
-    GET /priority-set/US-TN/quiltss-nf@1.0.0                    the bytes; they may be kept for ever
-    GET /priority-set/US-TN/quiltss-nf@1.0.0?digest=sha256:…    the same, or 409
-    GET /priority-set/US-TN/quiltss-nf                          302 to the newest version
-    GET /priority-set/US-TN/quiltss-nf@1.0.0/events             what happened since; kept for a minute
-    GET /priority-set/US-TN/quiltss-nf@1.0.0/bundle             everything to check it offline, in one zip file
+GET /priority-set/US-TN/quiltss-nf@1.0.0                    the bytes; they may be kept for ever
+GET /priority-set/US-TN/quiltss-nf@1.0.0?digest=sha256:…    the same, or 409
+GET /priority-set/US-TN/quiltss-nf                          302 to the newest version
+GET /priority-set/US-TN/quiltss-nf@1.0.0/events             what happened since; kept for a minute
+GET /priority-set/US-TN/quiltss-nf@1.0.0/bundle             everything to check it offline, in one zip file
 """
 
 import json

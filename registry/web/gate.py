@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from litestar import Request
 from litestar.datastructures import MutableScopeHeaders
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.enums import HttpMethod, ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from registry.web.problems import INTERNAL, Problem
 from registry.web.request_log import RequestLine
@@ -61,7 +62,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, and write its line whatever becomes of it."""
-        if scope["type"] != "http":
+        if scope["type"] == ScopeType.WEBSOCKET:
             await self._app(scope, receive, send)
             return
         line = RequestLine(scope["method"], scope["path"])
@@ -69,13 +70,13 @@ class Gate:
         answer = Answer(scope, send, line)
         if scope["method"] == "HEAD":
             # Answered as GET without the body: the same fields, the length of what was left out (RFC 9110 §9.3.2).
-            scope = {**scope, "method": "GET"}  # type: ignore[assignment]
+            scope = {**scope, "method": HttpMethod.GET}
         try:
             await self._let_in(scope, receive, answer)
         finally:
             line.write()
 
-    async def _let_in(self, scope: Scope, receive: Receive, answer: "Answer") -> None:
+    async def _let_in(self, scope: HTTPScope, receive: Receive, answer: "Answer") -> None:
         if self._under_way >= self._limits.at_once and scope["path"] != ALWAYS_ANSWERED:
             await answer.problem(BUSY)
             return
@@ -103,7 +104,7 @@ class Gate:
 class Answer:
     """Where the application sends its answer: every one gets the same headers, and HEAD gets no body."""
 
-    def __init__(self, scope: Scope, send: Send, line: RequestLine) -> None:
+    def __init__(self, scope: HTTPScope, send: Send, line: RequestLine) -> None:
         self._scope: Any = scope
         self._send = send
         self.line = line
@@ -139,14 +140,14 @@ class Answer:
             headers["allow"] = ", ".join(sorted({*allowed, "HEAD"}))
 
 
-async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
+async def read_body(scope: HTTPScope, receive: Receive, limit: int) -> bytes:
     """The whole body of a request, counted as it comes in; it is never larger than the limit.
 
     Raises:
         BodyTooLargeError: it is larger, or says that it will be.
         ClientLeftError: the client left in the middle.
     """
-    headers = dict(scope["headers"])  # type: ignore[typeddict-item]
+    headers = dict(scope["headers"])
     if b"content-length" not in headers and b"transfer-encoding" not in headers:
         return b""  # without either there is none (RFC 9112 §6.3)
     stated = headers.get(b"content-length", b"0")

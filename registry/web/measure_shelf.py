@@ -61,7 +61,7 @@ class MeasureShelf:
 
 
 async def _taken(revision: int) -> Measures:
-    newest = _newest(await documents.page(Kind.MEASURE, "", MOST))
+    newest = newest_of_each(await documents.page(Kind.MEASURE, "", MOST))
     said = await documents.statements(newest)
     decided: dict[str, list[KeptDecision]] = {}
     for kept in await labels.for_measures(published.reference for published in newest.values()):
@@ -75,20 +75,19 @@ async def _taken(revision: int) -> Measures:
     return Measures(revision, shown, MeasureIndex.of({name: each.entry for name, each in shown.items()}))
 
 
-def _newest(pages: Iterable[Published]) -> dict[str, Published]:
+def newest_of_each(pages: Iterable[Published]) -> dict[str, Published]:
     """The newest version of each name, by its key."""
     found: dict[str, Published] = {}
     for published in pages:
         name = published.reference.name
-        if name not in found or documents.ordinal(version(published)) > documents.ordinal(version(found[name])):
+        if name not in found or _order(published) > _order(found[name]):
             found[name] = published
     return {published.reference.versioned: published for published in found.values()}
 
 
-def version(published: Published) -> str:
-    """The version of a published document."""
+def _order(published: Published) -> int:
     assert published.reference.version is not None
-    return published.reference.version
+    return documents.ordinal(published.reference.version)
 
 
 def entry_of(published: Published, said: Said) -> MeasureEntry:

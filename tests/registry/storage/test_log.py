@@ -4,6 +4,7 @@ import asyncpg
 import pytest
 
 from governance.members import PUBLIC, OrganisationKind
+from measures.documents import digest_of
 from measures.errors import ConflictError
 from registry import admitting
 from registry.proof import tree
@@ -30,7 +31,7 @@ async def test_leaf_0_names_the_key(store):
     proven = await log.proven([0], (await log.latest()).size)
     leaf = Leaf.parse(proven[0].content)
     assert leaf.action is Action.KEY_INTRODUCED
-    assert leaf.digest == "sha256:" + __import__("hashlib").sha256(introduction(store.signer.verifier)).hexdigest()
+    assert leaf.digest == digest_of(introduction(store.signer.verifier))
 
 
 async def test_every_leaf_is_proved_under_the_newest_root(store):

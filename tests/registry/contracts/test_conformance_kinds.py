@@ -1,0 +1,514 @@
+"""Each kind of rule that is evaluated: kept, not kept, on the edge, and what is missing where nothing can be said."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from measures.vocabularies import Domain
+from registry.contracts import rule_sets
+from registry.contracts.conformance.kinds import EVALUATED, NEEDS
+from tests.registry.contracts.conformance_cases import (
+    GATE,
+    PERFORMANCE,
+    REPORTING,
+    A,
+    B,
+    C,
+    D,
+    contract,
+    finding,
+    item,
+    known,
+    pinned,
+    priority_set,
+    ref,
+    rule,
+    set_item,
+)
+
+ALL_ROLES = ["threshold", "reporting", "performance", "monitoring", "developmental"]
+
+
+def items(number, role=REPORTING):
+    return [item(f"fam/m{n}", role) for n in range(number)]
+
+
+def step(starts, role, **more):
+    return {"from": starts, "role": role, **more}
+
+
+def max_rule(**more):
+    return rule("max_measures", {"max": "3", "counts": "quality_measures", "roles": ALL_ROLES} | more)
+
+
+LATER = [item(A), item(B), item(C), item(D, "developmental", phase_path=[step("2027-07-01", REPORTING)])]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "parameters", "facts", "verdict", "said"),
+    [
+        (items(2), {}, None, "pass", "holds 2 measures"),
+        (items(3), {}, None, "pass", "at most 3"),
+        (items(4), {}, None, "fail", "holds 4 measures (fam/m0, fam/m1, fam/m2, fam/m3)"),
+        (items(3), {"inclusive": False}, None, "fail", "fewer than 3"),
+        (items(4), {"max": None}, None, "not_evaluable", "'max' was not seen"),
+        (items(4), {"counts": "luck"}, None, "not_evaluable", "'luck'"),
+        (items(4), {"roles": ["luck"]}, None, "not_evaluable", "'luck'"),
+        (items(4, PERFORMANCE), {"roles": None}, None, "fail", "holds 4"),
+        (items(3), {"roles": None}, None, "pass", "holds 3"),
+        (items(4), {"roles": None}, None, "not_evaluable", "does not say which roles count"),
+        (LATER, {"roles": [REPORTING]}, None, "fail", "From 2027-07-01 the contract holds 4"),
+        (items(4), {"max": "0", "labels": ["quality"]}, None, "not_evaluable", "the label of fam/m0"),
+        ([item(A)], {"max": "0", "labels": ["quality"]}, {A: "quality"}, "fail", "1 measures labelled quality"),
+        ([item(A)], {"max": "0", "labels": ["quality"]}, {A: "compliance"}, "pass", "holds 0"),
+        ([item(A)], {"max": "0", "labels": ["quality"]}, {A: "quality?"}, "warning", "only proposed"),
+        ([item(A)], {"max": "0", "labels": ["quality"]}, {A: "compliance?"}, "warning", "only proposed"),
+        ([item(A)], {"max": "1", "labels": ["quality"]}, {A: "quality?"}, "pass", "holds 1"),
+    ],
+)
+def test_at_most_a_number_of_measures(chosen, parameters, facts, verdict, said):
+    found = finding(contract(chosen), max_rule(**parameters), facts=known(facts))
+    assert found.verdict == verdict
+    assert said in found.sentence
+
+
+def test_a_measure_whose_successor_is_in_the_contract_leaves_its_place_to_it():
+    replaced = item(A, phase_path=[step("2027-07-01", REPORTING, replaced_by=ref(B))])
+    assert finding(contract([replaced, item(B)]), max_rule(max="1")).verdict == "fail"
+    later = item(B, "monitoring", phase_path=[step("2027-07-01", REPORTING)])
+    only_reported = max_rule(max="1", roles=[REPORTING])
+    assert finding(contract([replaced, later]), only_reported).verdict == "pass"
+
+
+def min_rule(**more):
+    return rule("min_measures", {"min": "2", "counts": "quality_measures", "roles": [PERFORMANCE]} | more)
+
+
+TWO_PAID = [item(A, PERFORMANCE), item(B, PERFORMANCE)]
+DOMAINS = {ref(A): Domain.ACCESS, ref(B): Domain.HOUSING}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "parameters", "facts", "verdict", "said"),
+    [
+        (TWO_PAID, {}, {}, "pass", "at least 2"),
+        (TWO_PAID[:1], {}, {}, "fail", "holds 1 measures of role performance (fam/a)"),
+        ([], {}, {}, "fail", "holds 0"),
+        (TWO_PAID, {"min": None}, {}, "not_evaluable", "'min'"),
+        (TWO_PAID, {"must_include": [A]}, {}, "pass", ""),
+        (TWO_PAID, {"must_include": [C]}, {}, "fail", "fam/c is not in the contract"),
+        ([*TWO_PAID, item(C)], {"must_include": [C]}, {}, "fail", "fam/c is reporting"),
+        (TWO_PAID, {"from_list": "the list"}, {}, "not_evaluable", "list of the list"),
+        (TWO_PAID[:1], {"from_list": "the list"}, {}, "fail", ""),
+        (TWO_PAID, {"from_list": "the list"}, {"lists": {"the list": frozenset({A, B})}}, "pass", ""),
+        (TWO_PAID, {"from_list": "the list"}, {"lists": {"the list": frozenset({A})}}, "fail", "holds 1"),
+        (TWO_PAID, {"domains": ["access", "housing"]}, {"domains": DOMAINS}, "pass", "in access or housing"),
+        (TWO_PAID, {"min": "1", "domains": ["access"], "each_domain": True}, {}, "not_evaluable", "the domain of"),
+        (
+            TWO_PAID,
+            {"min": "1", "domains": ["access", "housing"], "each_domain": True},
+            {"domains": DOMAINS},
+            "pass",
+            "",
+        ),
+        (TWO_PAID, {"min": "1", "domains": ["access", "equity"], "each_domain": True}, {"domains": DOMAINS}, "fail",
+         "in equity"),
+        (TWO_PAID, {"domains": ["hiv_aids"]}, {"domains": DOMAINS}, "not_evaluable", "'hiv_aids'"),
+    ],
+)  # fmt: skip
+def test_at_least_a_number_of_measures(chosen, parameters, facts, verdict, said):
+    found = finding(contract(chosen), min_rule(**parameters), facts=known(**facts))
+    assert found.verdict == verdict
+    assert said in found.sentence
+
+
+def core_rule(**more):
+    parameters = {"measures": [A], "list": None, "substitutes": {}, "accept_variants": False, "list_complete": True}
+    return rule("core_measures_required", parameters | more)
+
+
+VARIANT = {"variant_of": {ref(B): A}}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "parameters", "facts", "verdict", "said"),
+    [
+        ([item(A)], {}, {}, "pass", "All 1 measures"),
+        ([item(B)], {}, {}, "fail", "1 of 1 measures that must be in the contract fall short: fam/a is missing"),
+        ([item(B)], {"measures": [A, B]}, {}, "fail", "1 of 2"),
+        ([item(A)], {"role": PERFORMANCE}, {}, "fail", "fam/a is reporting"),
+        ([item(A, PERFORMANCE)], {"role": PERFORMANCE}, {}, "pass", ""),
+        ([item(B)], {"substitutes": {A: [B]}}, {}, "pass", ""),
+        ([item(C)], {"substitutes": {A: [B]}}, {}, "fail", ""),
+        ([item(B)], {}, VARIANT, "fail", "fam/a is missing"),
+        ([item(B)], {"accept_variants": True}, VARIANT, "pass", ""),
+        ([item(C)], {"accept_variants": True}, VARIANT, "fail", ""),
+        ([item(A)], {"list_complete": False}, {}, "not_evaluable", "not complete"),
+        ([item(B)], {"list_complete": False}, {}, "fail", ""),
+        ([item(A)], {"measures": [], "list": "core"}, {}, "not_evaluable", "empty"),
+        ([item(A)], {"measures": [], "list": "core"}, {"lists": {"core": frozenset({A})}}, "pass", ""),
+        ([item(A)], {"measures": [], "list": "core"}, {"lists": {"core": frozenset({A, B})}}, "fail", "fam/b"),
+        ([item(A)], {"measures": "the usual"}, {}, "not_evaluable", "names nothing by id"),
+    ],
+)
+def test_the_core_is_in_the_contract(chosen, parameters, facts, verdict, said):
+    found = finding(contract(chosen), core_rule(**parameters), facts=known(**facts))
+    assert found.verdict == verdict
+    assert said in found.sentence
+
+
+PINNED_CORE = {"measures": [], "list": "core measures of the pinned priority set"}
+TIERS = {"tiers": [{"key": "core", "name": "Core"}, {"key": "menu", "name": "Menu"}]}
+
+
+@pytest.mark.parametrize(
+    ("of_the_set", "more", "chosen", "verdict", "said"),
+    [
+        ([set_item(A, PERFORMANCE), set_item(B)], {}, [item(A)], "pass", "fam/a"),
+        ([set_item(A, PERFORMANCE), set_item(C, GATE)], {}, [item(A)], "fail", "fam/c is missing"),
+        ([set_item(A), set_item(B, "monitoring")], {}, [item(A)], "not_evaluable", "role threshold or performance"),
+        ([set_item(A, PERFORMANCE), set_item(B, tier="core")], TIERS, [item(B)], "pass", ""),
+        ([set_item(A, PERFORMANCE), set_item(B, tier="menu")], TIERS, [item(B)], "not_evaluable", "tier core"),
+        ([set_item(A, phase_path=[step("2027-01-01", PERFORMANCE)])], {}, [], "fail", "fam/a is missing"),
+        ([set_item(A, phase_path=[step("2028-01-01", PERFORMANCE)])], {}, [], "not_evaluable", ""),
+        ([set_item(A, PERFORMANCE)], {}, [item(A) | {"measure": ref(A, "2.0.0")}], "fail", "cite 1.0.0"),
+        ([set_item(A, PERFORMANCE)], {}, [item(A) | {"measure": ref(A, digest="sha256:" + "b" * 64)}], "fail",
+         "another digest"),
+        ([set_item(A, PERFORMANCE)], {}, [item(A) | {"measure": set_item(A)["measure"]}], "pass", ""),
+    ],
+)  # fmt: skip
+def test_the_core_of_the_pinned_set_is_in_the_contract(of_the_set, more, chosen, verdict, said):
+    found = finding(contract(chosen), core_rule(**PINNED_CORE), pinned(priority_set(of_the_set, **more)))
+    assert found.verdict == verdict
+    assert said in found.sentence
+
+
+def category_rule(**more):
+    return rule("roles_allowed_by_apm_category", {"allowed_roles": [REPORTING]} | more)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "categories", "parameters", "verdict", "field"),
+    [
+        ([item(A)], ["2C"], {}, "pass", None),
+        ([item(A, PERFORMANCE)], ["2C"], {}, "fail", None),
+        ([item(A, PERFORMANCE)], ["2C"], {"apm_categories": ["2C", "3A"]}, "fail", None),
+        ([item(A, PERFORMANCE)], ["3B"], {"apm_categories": ["2C", "3A"]}, "pass", None),
+        ([item(A, PERFORMANCE)], [], {"apm_categories": ["2C"]}, "not_evaluable", "categories"),
+        ([item(A, PERFORMANCE)], ["2C", "3A"], {"apm_categories": ["2C"]}, "not_evaluable",
+         "items.phase_path.category"),
+        ([item(A, phase_path=[step("2027-01-01", PERFORMANCE, category="2C")])], ["2C", "3A"],
+         {"apm_categories": ["2C"]}, "fail", None),
+        ([item(A, phase_path=[step("2027-01-01", PERFORMANCE, category="3A")])], ["2C", "3A"],
+         {"apm_categories": ["2C"]}, "pass", None),
+        ([item(A)], ["2C"], {"measure_group": "those of table 1"}, "not_evaluable", "facts.lists"),
+        ([item(A, PERFORMANCE)], ["2C"], {"downstream_choice": True}, "not_applicable", None),
+        ([item(A)], ["2C"], {"allowed_roles": []}, "not_evaluable", "parameters.allowed_roles"),
+    ],
+)  # fmt: skip
+def test_roles_by_category(chosen, categories, parameters, verdict, field):
+    found = finding(contract(chosen, categories=categories), category_rule(**parameters))
+    assert (found.verdict, found.field) == (verdict, field)
+
+
+def test_a_group_of_measures_that_is_loaded_is_checked():
+    facts = known(lists={"those of table 1": frozenset({B})})
+    group = category_rule(measure_group="those of table 1")
+    assert finding(contract([item(A, PERFORMANCE), item(B)]), group, facts=facts).verdict == "pass"
+    assert finding(contract([item(B, PERFORMANCE)]), group, facts=facts).verdict == "fail"
+
+
+FIRST_CHECKS = {rule.id.split("/")[1]: rule for rule in rule_sets.load().sets["registry-first-checks"].rules}
+
+
+@pytest.mark.parametrize(
+    ("of_the_set", "allowed"),
+    [
+        (PERFORMANCE, {"performance", "reporting", "monitoring", "developmental"}),
+        (GATE, {"threshold", "reporting", "monitoring", "developmental"}),
+        (REPORTING, {"reporting", "monitoring", "developmental"}),
+        ("monitoring", {"monitoring", "developmental"}),
+        ("developmental", {"developmental"}),
+        (None, {"reporting", "monitoring", "developmental"}),
+    ],
+)
+def test_the_role_of_the_set_or_a_weaker_one(of_the_set, allowed):
+    the_set = pinned(priority_set([set_item(A, of_the_set)] if of_the_set else []))
+    one = FIRST_CHECKS["roles-of-the-set"].model_dump(by_alias=True)
+    for role in ALL_ROLES:
+        found = finding(contract([item(A, role)]), one, the_set)
+        assert found.verdict == ("pass" if role in allowed else "fail"), role
+
+
+@pytest.mark.parametrize(
+    ("set_path", "path", "verdict", "said"),
+    [
+        ([step("2027-07-01", PERFORMANCE)], [step("2027-07-01", PERFORMANCE)], "pass", ""),
+        ([step("2027-07-01", PERFORMANCE)], [step("2027-06-30", PERFORMANCE)], "fail", "performance from 2027-06-30"),
+        ([], [step("2027-07-01", PERFORMANCE)], "fail", "the set has it as reporting"),
+        ([], [step("2029-01-01", PERFORMANCE)], "pass", ""),
+    ],
+)
+def test_roles_are_compared_on_every_day_on_which_one_changes(set_path, path, verdict, said):
+    the_set = pinned(priority_set([set_item(A, phase_path=set_path)]))
+    one = FIRST_CHECKS["roles-of-the-set"].model_dump(by_alias=True)
+    found = finding(contract([item(A, phase_path=path)]), one, the_set)
+    assert found.verdict == verdict
+    assert said in found.sentence
+
+
+def test_the_role_on_the_first_day_of_the_contract_counts():
+    the_set = pinned(priority_set([set_item(A, phase_path=[step("2027-07-01", PERFORMANCE)])]))
+    one = FIRST_CHECKS["roles-of-the-set"].model_dump(by_alias=True)
+    later = contract([item(A, PERFORMANCE)], measurement_period={"from": "2027-07-01", "to": "2028-06-30"})
+    assert finding(later, one, the_set).verdict == "pass"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "verdict"),
+    [
+        ({"allowed_roles": [REPORTING]}, "not_evaluable"),
+        ({"allowed_roles": {PERFORMANCE: [PERFORMANCE]}}, "not_evaluable"),
+        ({"allowed_roles": {REPORTING: [PERFORMANCE]}}, "pass"),
+    ],
+)
+def test_a_table_of_roles_that_says_too_little_is_not_evaluable(parameters, verdict):
+    the_set = pinned(priority_set([set_item(A)]))
+    found = finding(contract([item(A, PERFORMANCE)]), rule("roles_allowed_by_set_role", parameters), the_set)
+    assert found.verdict == verdict
+
+
+def test_without_a_word_about_measures_outside_the_set_they_may_have_any_role():
+    one = rule("roles_allowed_by_set_role", {"allowed_roles": {}})
+    assert finding(contract([item(A, PERFORMANCE)]), one).verdict == "pass"
+
+
+LABEL_RULE = rule(
+    "label_role_policy",
+    {"label": "compliance", "allowed_roles": ["threshold", "reporting", "monitoring", "developmental"]},
+)
+PAID_LATER = item(A, phase_path=[step("2031-01-01", PERFORMANCE)])
+
+
+@pytest.mark.parametrize(
+    ("chosen", "labels", "verdict", "said"),
+    [
+        ([item(A, PERFORMANCE)], {A: "quality"}, "pass", "of 1 measures, 1 are"),
+        ([item(A, PERFORMANCE)], {A: "compliance"}, "fail", "1 measures labelled compliance are performance: fam/a"),
+        ([item(A, GATE)], {A: "compliance"}, "pass", ""),
+        ([PAID_LATER], {A: "compliance"}, "fail", "fam/a"),
+        ([item(A, PERFORMANCE)], {A: "compliance?"}, "warning", "fam/a (compliance)"),
+        ([item(A, PERFORMANCE)], {A: "quality?"}, "warning", "fam/a (quality)"),
+        ([item(A)], {A: "compliance?"}, "pass", ""),
+        ([item(A, PERFORMANCE)], {}, "not_evaluable", "No label is known for fam/a"),
+        ([item(A, PERFORMANCE), item(B, PERFORMANCE)], {A: "compliance", B: "quality?"}, "fail", "fam/a"),
+        ([item(A, PERFORMANCE), item(B, PERFORMANCE)], {B: "compliance?"}, "not_evaluable", "fam/b (compliance)"),
+    ],
+)
+def test_compliance_is_never_paid(chosen, labels, verdict, said):
+    found = finding(contract(chosen), LABEL_RULE, facts=known(labels))
+    assert found.verdict == verdict
+    assert said in found.sentence
+    assert (found.field == "facts.labels") == (verdict == "not_evaluable")
+
+
+def test_a_decision_counts_before_the_label_of_the_set_and_that_before_a_proposal():
+    the_set = pinned(priority_set([set_item(A, REPORTING, "compliance")]))
+    paid = contract([item(A, PERFORMANCE)])
+    assert finding(paid, LABEL_RULE, the_set).verdict == "fail"
+    assert finding(paid, LABEL_RULE, the_set, known({A: "quality?"})).verdict == "fail"
+    assert finding(paid, LABEL_RULE, the_set, known({A: "quality"})).verdict == "pass"
+    other_major = contract([item(A, PERFORMANCE) | {"measure": ref(A, "2.0.0")}])
+    assert finding(other_major, LABEL_RULE, the_set).verdict == "not_evaluable"
+
+
+ADVANCE = {"what": "pinned priority set", "before": "start of the measurement period"}
+
+
+@pytest.mark.parametrize(
+    ("published_at", "parameters", "verdict"),
+    [
+        (datetime(2026, 12, 31, 23, 59, 59, 999999, tzinfo=UTC), {}, "pass"),
+        (datetime(2027, 1, 1, tzinfo=UTC), {}, "fail"),
+        (datetime.fromisoformat("2026-12-31T19:00:00-05:00"), {}, "fail"),
+        (datetime.fromisoformat("2027-01-01T00:30:00+01:00"), {}, "pass"),
+        (None, {}, "not_evaluable"),
+        (datetime(2026, 1, 1, tzinfo=UTC), {"what": "quality objectives"}, "not_evaluable"),
+        (datetime(2026, 1, 1, tzinfo=UTC), {"before": "signature"}, "not_evaluable"),
+    ],
+)
+def test_set_in_advance(published_at, parameters, verdict):
+    found = finding(contract(), rule("set_in_advance", ADVANCE | parameters), pinned(published_at=published_at))
+    assert found.verdict == verdict
+
+
+def test_without_a_period_of_its_own_the_contract_measures_in_the_period_of_the_set():
+    late = pinned(published_at=datetime(2027, 1, 1, tzinfo=UTC))
+    summary = contract(measurement_period=None)
+    assert finding(summary, rule("set_in_advance", ADVANCE), late).verdict == "fail"
+
+
+FIT = rule(
+    "apm_fit",
+    {"compare": "category of the arrangement is among the catalog categories of each performance measure"},
+)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "categories", "fits", "verdict", "said"),
+    [
+        ([item(A, PERFORMANCE)], ["2C"], {A: ["2C"]}, "pass", "All 1"),
+        ([item(A, PERFORMANCE)], ["2C"], {A: ["3A"]}, "fail", "fam/a is paid on at 2C and is found fit for 3A"),
+        ([item(A, PERFORMANCE)], ["2C"], {A: []}, "fail", "no payment contract"),
+        ([item(A, PERFORMANCE)], ["2C", "3A"], {A: ["2C"]}, "fail", "at 3A"),
+        ([item(A, phase_path=[step("2027-01-01", PERFORMANCE, category="2C")])], ["2C", "3A"], {A: ["2C"]}, "pass",
+         ""),
+        ([item(A, PERFORMANCE)], ["2C"], {}, "not_evaluable", "fam/a"),
+        ([item(A, PERFORMANCE)], [], {A: ["2C"]}, "not_evaluable", "names no APM category"),
+        ([item(A)], ["2C"], {A: []}, "not_applicable", "nothing to compare"),
+    ],
+)  # fmt: skip
+def test_fit_for_the_category(chosen, categories, fits, verdict, said):
+    found = finding(contract(chosen, categories=categories), FIT, facts=known(fits=fits))
+    assert found.verdict == verdict
+    assert said in found.sentence
+
+
+def test_a_comparison_in_other_words_is_not_evaluable():
+    other = rule("apm_fit", {"compare": "something else"})
+    assert finding(contract([item(A, PERFORMANCE)]), other, facts=known(fits={A: ["2C"]})).verdict == "not_evaluable"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "providers", "parameters", "verdict"),
+    [
+        ([item(A, PERFORMANCE)], ["A home"], {}, "fail"),
+        ([item(A, GATE)], ["A home"], {}, "fail"),
+        ([item(A)], ["A home"], {}, "pass"),
+        ([item(D, PERFORMANCE)], ["A home"], {}, "pass"),
+        ([item(A, PERFORMANCE)], [], {}, "fail"),
+        ([item(A, PERFORMANCE)], ["A home"], {"tested_level": "provider"}, "pass"),
+        ([item(A, PERFORMANCE)], [], {"tested_level": "provider"}, "not_evaluable"),
+        ([item(A, PERFORMANCE)], ["A home"], {"tested_level": "plan"}, "fail"),
+        ([item(A, PERFORMANCE)], ["A home"], {"families": []}, "not_evaluable"),
+        ([item(A, PERFORMANCE)], ["A home"], {"tested_level": "moon"}, "not_evaluable"),
+    ],
+)
+def test_level_of_accountability(chosen, providers, parameters, verdict):
+    one = rule("accountability_level", {"tested_level": "state", "families": ["fam"]} | parameters)
+    assert finding(contract(chosen, providers=providers), one).verdict == verdict
+
+
+def floor(*rows, **more):
+    return rule("apm_category_floor", {"schedule": list(rows)} | more)
+
+
+AT_2C = {"year": "2027", "min_category": "2C"}
+
+
+@pytest.mark.parametrize(
+    ("categories", "one", "verdict", "field"),
+    [
+        (["2C"], floor(AT_2C), "pass", None),
+        (["3A"], floor(AT_2C), "pass", None),
+        (["2B"], floor(AT_2C), "fail", None),
+        (["3N"], floor(AT_2C), "fail", None),
+        (["2B", "3A"], floor(AT_2C), "not_evaluable", "categories"),
+        ([], floor(AT_2C), "not_evaluable", "categories"),
+        (["3A"], floor(), "not_evaluable", "parameters.schedule"),
+        (["3A"], floor({"year": "2030", "min_category": "2C"}), "not_evaluable", "parameters.schedule"),
+        (["2B"], floor({"min_category": "2C"}), "fail", None),
+        (["3A"], floor({"year": "2027"}), "not_evaluable", "parameters.min_category"),
+        (["3A"], floor({"year": "2027", "min_category": "4N"}), "not_evaluable", "parameters.schedule"),
+        (["3A"], floor(AT_2C | {"products": ["map"]}), "not_evaluable", "parameters.schedule"),
+        (["3A"], floor(AT_2C, basis_of_year="signature"), "not_evaluable", "parameters.schedule"),
+        (["3A"], floor({"year": "2026", "min_category": "3A"}, basis_of_year="signature"), "pass", None),
+        (["3A"], floor(AT_2C, basis_of_year="as_of"), "pass", None),
+    ],
+)
+def test_category_floor(categories, one, verdict, field):
+    found = finding(contract(categories=categories), one)
+    assert (found.verdict, found.field) == (verdict, field)
+
+
+def test_the_year_of_a_contract_without_signature_is_not_guessed():
+    found = finding(contract(signed_on=None), floor(AT_2C, basis_of_year="signature"))
+    assert (found.verdict, found.field) == ("not_evaluable", "signed_on")
+
+
+def paid(name, weight):
+    return item(name, PERFORMANCE, weight=weight)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "labels", "parameters", "verdict", "said"),
+    [
+        ([paid(A, "1/2"), paid(B, "1/2")], {A: "quality", B: "compliance"}, {}, "pass", "have 1/2 of the weight"),
+        ([paid(A, "49/100"), paid(B, "51/100")], {A: "quality", B: "compliance"}, {}, "fail", "49/100"),
+        ([paid(A, "0.1"), paid(B, "0.2"), paid(C, "0.7")], {A: "quality", B: "quality", C: "compliance"},
+         {"min_share": "3/10"}, "pass", "3/10"),
+        ([paid(A, "1/2"), paid(B, "1/2")], {A: "quality", B: "compliance?"}, {}, "pass", ""),
+        ([paid(A, "1/2"), paid(B, "1/2")], {A: "quality?", B: "compliance"}, {}, "warning", "only proposed"),
+        ([paid(A, "1/2"), paid(B, "1/2")], {B: "compliance"}, {}, "not_evaluable", "have no label"),
+        ([paid(A, "1/2"), paid(B, "1/4")], {A: "quality", B: "quality"}, {}, "not_evaluable", "add up to 3/4"),
+        ([paid(A, "1"), item(B, PERFORMANCE)], {A: "quality", B: "quality"}, {}, "not_evaluable", "fam/b"),
+        ([item(A)], {A: "quality"}, {}, "not_evaluable", "no weight"),
+        ([paid(A, "1")], {A: "compliance"}, {"label": "compliance"}, "pass", ""),
+        ([paid(A, "1")], {A: "quality"}, {"min_share": None}, "not_evaluable", "'min_share'"),
+    ],
+)  # fmt: skip
+def test_share_of_quality(chosen, labels, parameters, verdict, said):
+    one = rule("quality_share_min", {"min_share": "1/2"} | parameters)
+    found = finding(contract(chosen), one, facts=known(labels))
+    assert found.verdict == verdict
+    assert said in found.sentence
+
+
+def elements(*keys, **more):
+    return rule("required_elements", {"elements": [{"key": key, "text": key} for key in keys]} | more)
+
+
+WRITTEN = {"cohort": "Members in the home", "attribution": "Prospective"}
+
+
+@pytest.mark.parametrize(
+    ("summary", "one", "verdict", "field"),
+    [
+        (contract(**WRITTEN), elements("attribution"), "pass", None),
+        (contract(cohort="Members"), elements("attribution"), "fail", None),
+        (contract(**WRITTEN), elements("attribution", "award_method"), "not_evaluable", "elements.award_method"),
+        (contract(), elements("attribution", "award_method"), "fail", None),
+        (contract(**WRITTEN), elements("attribution", min_each="1"), "pass", None),
+        (contract(**WRITTEN), elements("attribution", min_each="2"), "not_evaluable", "elements.attribution"),
+        (contract(**WRITTEN), elements(), "not_evaluable", "parameters.elements"),
+        (contract(benchmark="Last year"), elements("targets"), "pass", None),
+        (contract([item(A, PERFORMANCE, target="90 percent")]), elements("targets"), "pass", None),
+        (contract([item(A, PERFORMANCE)]), elements("targets"), "fail", None),
+        (contract(), elements("targets"), "fail", None),
+    ],
+)
+def test_elements_of_a_checklist(summary, one, verdict, field):
+    found = finding(summary, one)
+    assert (found.verdict, found.field) == (verdict, field)
+
+
+@pytest.mark.parametrize(("role", "verdict"), [(PERFORMANCE, "pass"), (REPORTING, "fail"), (None, "fail")])
+def test_an_element_that_names_a_measure_and_a_role(role, verdict):
+    one = rule("required_elements", {"elements": [{"key": "x", "text": "x", "measure": A, "role": PERFORMANCE}]})
+    assert finding(contract([item(A, role)] if role else []), one).verdict == verdict
+
+
+@pytest.mark.parametrize("kind", sorted(NEEDS))
+def test_a_kind_that_is_not_evaluated_says_what_would_settle_it(kind):
+    level = {"applies_to": {"level": "plan"}} if kind in ("apm_spend_target", "withhold", "reporting_cadence") else {}
+    found = finding(contract(), rule(kind, {}, **level))
+    if level:
+        assert found.verdict == "not_applicable"
+    else:
+        assert (found.verdict, found.field) == ("not_evaluable", f"data.{kind}")
+        assert NEEDS[kind] in found.sentence
+
+
+def test_every_kind_of_the_packaged_file_is_evaluated_or_says_what_it_needs():
+    assert set(rule_sets.load().kinds) == EVALUATED.keys() | NEEDS.keys()
+    assert not EVALUATED.keys() & NEEDS.keys()
