@@ -35,11 +35,15 @@ _MEANS_WORDS: Final = (
     r"shared-(?:savings|losses)|risk-sharing|(?:upside|downside|one-sided|two-sided)-risk",
     r"(?:risk-based|shared-risk)-(?:contract(?:s|ing)?|payments?|arrangements?)",
     # How much is paid in some way
-    rf"(?:percent(?:age)?|per-cent|\d+%|share|proportion|portion)-of-(?:(?:{_WHOSE})-)*"
-    r"(?:payments?|spend(?:ing)?|dollars?|expenditures?|premiums?|contracts|revenues?)",
+    (
+        rf"(?:percent(?:age)?|per-cent|\d+%|share|proportion|portion)-of-(?:(?:{_WHOSE})-)*"
+        r"(?:payments?|spend(?:ing)?|dollars?|expenditures?|premiums?|contracts|revenues?)"
+    ),
     rf"(?:total|{_PROGRAM})-spend(?:ing)?|spend(?:ing)?-on-(?:{_PROGRAM})",
-    r"(?:payments?|spend(?:ing)?|dollars|contracts?)-(?:in|under|through|(?:tied|linked)-to)-(?:(?:an?|the)-)?"
-    r"(?:arrangements?|models?|contracts?|categor(?:y|ies)|quality|outcomes?|performance|risk|value)",
+    (
+        r"(?:payments?|spend(?:ing)?|dollars|contracts?)-(?:in|under|through|(?:tied|linked)-to)-(?:(?:an?|the)-)?"
+        r"(?:arrangements?|models?|contracts?|categor(?:y|ies)|quality|outcomes?|performance|risk|value)"
+    ),
     # Contracting with somebody, which is not contracting an infection
     r"(?:providers?|plans?|performance|risk|outcomes?|managed-care|selective)-(?:based-)?contracting",
     r"contracting-(?:with|by|between|for|targets?|goals?|levels?|arrangements?|strateg(?:y|ies)|practices?)",

@@ -14,6 +14,7 @@ from governance.votes import Result, SubjectKind, Vote, VoteMoved, VoteStage
 from measures.documents import Sealed
 from measures.labels import MeasureLabel
 from measures.references import Reference
+from registry.proposing import require_higher
 from registry.storage import documents, proposals
 from registry.storage.transaction import Transaction
 
@@ -50,7 +51,12 @@ async def give_back(tx: Transaction, vote: Vote, stage: Stage) -> None:
 
 
 async def publish(tx: Transaction, reference: Reference, sealed: Sealed, proposal_id: ProposalId) -> Reference:
-    """Publish frozen bytes, and note on the version before that it is superseded."""
+    """Publish frozen bytes, and note on the version before that it is superseded.
+
+    Raises:
+        VersionTooLowError: a higher version was published since the draft was made.
+    """
+    await require_higher(reference)
     before = await documents.find(Reference(reference.kind, reference.name))
     await tx.record(DocumentPublished(reference, sealed, demonstration=tx.store.demonstration, proposal_id=proposal_id))
     if before is not None:

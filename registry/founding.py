@@ -6,7 +6,7 @@ A registry has its own signing key and its own log origin. Leaf 0 of its log nam
 import os
 import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -93,7 +93,8 @@ async def open_registry(settings: Settings, found: Founding | None = None) -> As
                     "`value-registry run` makes a demonstration."
                 )
             key = _new_key(settings.signing_key_path)
-            known = await registries.found(engine, found.demonstration, found.origin, Signer(found.origin, key))
+            signer = Signer(found.origin, key)
+            known = await registries.found(engine, signer, demonstration=found.demonstration)
         key = _read_key(settings.signing_key_path)
         signer = Signer(known.origin, key)
         if signer.verifier.vkey != known.vkey:
@@ -114,17 +115,18 @@ async def _destroy_keys_of_certified_votes(keys: VoteKeys) -> None:
 
 
 def _new_key(path: Path) -> Ed25519PrivateKey:
-    if path.exists():
-        # An earlier founding died before its commit, or the operator brought a key.
-        return _read_key(path)
+    """Make the key, whole or not at all; where there is one already (of another process, or brought), take that."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = private_key(os.urandom(SEED_SIZE))
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(to_pem(key))
+        file.write(to_pem(private_key(os.urandom(SEED_SIZE))))
         file.flush()
         os.fsync(file.fileno())
-    return key
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+    return _read_key(path)
 
 
 def _read_key(path: Path) -> Ed25519PrivateKey:

@@ -50,6 +50,12 @@ class VersionTooLowError(ConflictError):
     code = "VERSION_TOO_LOW"
 
 
+class UnansweredCommentsError(ConflictError):
+    """A comment has no written answer yet."""
+
+    code = "UNANSWERED_COMMENTS"
+
+
 class BadTextError(InvalidError):
     """A comment, an answer or a reason is empty or too long."""
 
@@ -78,7 +84,7 @@ async def draft(tx: Transaction, target: Reference, content: object, organisatio
     policy.may_draft(tx.actor, target.jurisdiction or "").require()
     await _require_organisation(tx.actor, organisation, target)
     parsed = parse_content(target, content)
-    await _require_higher(target)
+    await require_higher(target)
     await require_measures(measures_in(parsed))
     proposal = Proposal(
         id=ProposalId(uuid4()),
@@ -176,6 +182,19 @@ async def answer_comment(tx: Transaction, comment_id: CommentId, disposition: Di
     return comment_id
 
 
+async def require_answers(proposal_id: ProposalId) -> None:
+    """Every comment gets a written answer before a vote or a publication (GOVERNANCE §3.7).
+
+    Raises:
+        UnansweredCommentsError: at least one has none.
+    """
+    open_ones = [said for said in await proposals.comments(proposal_id) if said.disposition is None]
+    if open_ones:
+        raise UnansweredCommentsError(
+            f"{len(open_ones)} comment(s) on this proposal have no written answer yet; say what was done about each."
+        )
+
+
 async def seen(actor: Actor, proposal_id: ProposalId) -> Proposal:
     """A proposal that the actor may see.
 
@@ -257,7 +276,12 @@ async def _require_organisation(actor: Actor, slug: str, target: Reference) -> N
         raise policy.WrongRoleError(f"You do not draft for {slug!r} in {target.jurisdiction}.")
 
 
-async def _require_higher(target: Reference) -> None:
+async def require_higher(target: Reference) -> None:
+    """See that a version is higher than what is published.
+
+    Raises:
+        VersionTooLowError: it is not.
+    """
     newest = await documents.find(Reference(target.kind, target.name))
     if newest is not None and ordinal(target.version or "") <= ordinal(newest.reference.version or ""):
         raise VersionTooLowError(

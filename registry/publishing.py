@@ -14,7 +14,7 @@ from measures.errors import ConflictError
 from measures.references import BadReferenceError, Kind, Reference
 from registry.adopting import publish
 from registry.assembling import facts_for, set_document
-from registry.proposing import parse_content, require_text, seen
+from registry.proposing import parse_content, require_answers, require_text, seen
 from registry.storage import documents, texts
 from registry.storage.transaction import Transaction
 from registry.use_cases import use_case
@@ -46,6 +46,7 @@ async def publish_priority_set(tx: Transaction, proposal_id: ProposalId) -> Refe
 
     Raises:
         NotPublishableError: with every reason why it cannot be published yet.
+        UnansweredCommentsError: a comment has no written answer yet.
         SecondPersonError: the actor wrote some of it.
         WrongStageError: it is a draft still, a vote on it is under way, or it has ended.
     """
@@ -55,6 +56,7 @@ async def publish_priority_set(tx: Transaction, proposal_id: ProposalId) -> Refe
     draft, facts = await _judged(proposal)
     if proposal.frozen is not None:  # voted digest = published digest
         return await publish(tx, proposal.target, proposal.frozen, proposal_id)
+    await require_answers(proposal_id)
     require_publishable(obstacles(draft, facts))
     document = await set_document(proposal, draft, facts)
     return await publish(tx, proposal.target, document.seal(), proposal_id)

@@ -40,7 +40,7 @@ from measures.references import Kind, Reference
 from registry import adopting
 from registry.assembling import definition_document, facts_for, set_document
 from registry.proof.sealing import SALT_SIZE, salted_digest
-from registry.proposing import parse_content, require_measures, seen
+from registry.proposing import parse_content, require_answers, require_measures, seen
 from registry.storage import ballots, people, votes
 from registry.storage.requests import LONGEST_ID, BadRequestIdError, RequestIdReusedError
 from registry.storage.transaction import Transaction
@@ -106,6 +106,7 @@ async def open_vote(
 
     Raises:
         WrongStageError: the proposal is not in its comment window.
+        UnansweredCommentsError: a comment has no written answer yet.
         NotPublishableError: it is a priority set that could not be published as it stands.
         BadDeadlineError: the deadline is not ahead, or the zone is unknown.
         NotPermittedError: the actor opens no votes there, or made the roll.
@@ -116,6 +117,7 @@ async def open_vote(
     proposal.require_step(Stage.VOTING)
     if not rule.scale.is_motion:
         raise RuleNotSupportedError(f"The rule {rule.name} decides labels; a proposal is approved or rejected.")
+    await require_answers(proposal_id)
     document = await _document(proposal)
     sealed = document.seal()
     vote = await _opened(

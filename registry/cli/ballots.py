@@ -1,5 +1,6 @@
 """Ballots. What somebody chose is neither printed nor remembered here."""
 
+import sys
 from datetime import datetime
 from uuid import UUID
 
@@ -17,9 +18,13 @@ from registry.voting import cast_ballot, withdraw_ballot
 VOTE = click.argument("vote_id", metavar="VOTE", type=click.UUID)
 
 
-def _asked(_ctx: click.Context, _param: click.Parameter, choice: Choice | None) -> Choice:
+def _asked(context: click.Context, parameter: click.Parameter, choice: Choice | None) -> Choice:
     """The choice; where the command line holds none it is asked for, and what is typed is not shown."""
-    return choice or Choice(click.prompt("Your choice", type=Words(Choice), hide_input=True, err=True))
+    if choice is not None:
+        return choice
+    if sys.stdin.isatty():
+        return Choice(click.prompt("Your choice", type=Words(Choice), hide_input=True, err=True))
+    return Choice(Words(Choice).convert(sys.stdin.readline().strip(), parameter, context))
 
 
 @click.group()

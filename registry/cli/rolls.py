@@ -63,7 +63,7 @@ def _csv_rows(file: Path) -> list[tuple[str, dict[str, Any]]]:
         _require_columns(set(reader.fieldnames or ()), f"{file}, line 1")
         rows = [(f"line {reader.line_num}", dict(row)) for row in reader]
     except csv.Error as error:
-        raise BadRollError(f"{file}, line {reader.line_num}: {error}.") from None
+        raise BadRollError(f"{file}, line {reader.line_num + 1}: {error}.") from None
     for where, row in rows:
         if BEYOND in row:
             raise BadRollError(f"{file}, {where}: there are more cells than columns.")

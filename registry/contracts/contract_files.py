@@ -11,7 +11,6 @@ from measures.documents import LARGEST_DOCUMENT
 from measures.errors import InvalidError
 from measures.references import BadReferenceError
 from measures.validation import (
-    BrokenYamlError,
     InexactNumberError,
     InvalidFieldError,
     UnquotedVersionError,
@@ -40,7 +39,7 @@ def read_contract(text: str, where: str) -> ContractSummary:
     if len(text) > LARGEST_DOCUMENT:
         raise InvalidFieldError(f"{where}: the file is longer than {LARGEST_DOCUMENT} characters.")
     content = read_yaml(text, where)
-    for path, number in _floats(content, (), set(), where):
+    for path, number in _floats(content):
         _refuse_float(path, number, where)
     try:
         summary = parse(ContractSummary, content, where)
@@ -63,14 +62,9 @@ def _refuse_float(path: tuple[str, ...], number: float, where: str) -> None:
     )
 
 
-def _floats(value: Any, path: tuple[str, ...], seen: set[int], where: str) -> Iterator[tuple[tuple[str, ...], float]]:
+def _floats(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], float]]:
     if isinstance(value, float):
         yield path, value
-    if not isinstance(value, Mapping | list):
-        return
-    if id(value) in seen:
-        # A few aliases of aliases are a file of a thousand million entries.
-        raise BrokenYamlError(f"{where}: field {'.'.join(path)}: an alias repeats a part of the file; write it out.")
-    seen.add(id(value))
-    for key, item in value.items() if isinstance(value, Mapping) else enumerate(value):
-        yield from _floats(item, (*path, str(key)), seen, where)
+    elif isinstance(value, Mapping | list):
+        for key, item in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from _floats(item, (*path, str(key)))

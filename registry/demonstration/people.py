@@ -19,7 +19,6 @@ OFFICES: Final = (
     Role.VOTE_OFFICER,
     Role.CERTIFIER,
     Role.AUDITOR,
-    Role.CONTRACT_MANAGER,
 )
 
 
@@ -50,7 +49,7 @@ async def invite(store: Store, words: Mapping[str, Any]) -> Cast:
     """Add the organisations and the people, and give everybody their role."""
     for organisation in (words["agency"], words["council"]):
         await _organisation(store, organisation)
-    offices = {role: await _person(store, f"Demonstration: {role}", role, words["agency"]["slug"]) for role in OFFICES}
+    offices = {role: await invite_one(store, role, words["agency"]["slug"]) for role in OFFICES}
     voters = [
         (
             Constituency(name),
@@ -60,6 +59,11 @@ async def invite(store: Store, words: Mapping[str, Any]) -> Cast:
         for n in range(number)
     ]
     return Cast(offices, tuple(voters))
+
+
+async def invite_one(store: Store, role: Role, organisation: str) -> Caller:
+    """Add one person with one role."""
+    return await _person(store, f"Demonstration: {role}", role, organisation)
 
 
 async def _organisation(store: Store, words: Mapping[str, str]) -> None:

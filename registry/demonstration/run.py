@@ -1,12 +1,15 @@
 """The steps of the demonstration, one after another."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from governance.members import Constituency, Role
+from governance.priority_sets import PrioritySet
 from governance.proposals import Disposition, ProposalId
+from governance.publication import Published
 from governance.rules import Choice, Outcome
 from governance.votes import Result, RollId
 from measures.errors import ConflictError
@@ -14,12 +17,14 @@ from measures.references import Reference
 from registry import contracting, labelling, proposing, publishing, voting
 from registry.checking import check_contract
 from registry.demonstration import content, votes
-from registry.demonstration.people import Cast, invite
+from registry.demonstration.people import Cast, invite, invite_one
 from registry.exporting import export_bundle
 from registry.proof.verify import verify_bundle
+from registry.reading import read_document
 from registry.resolving import resolve
-from registry.storage import contracts, documents, proposals
+from registry.storage import contracts, documents, labels, proposals
 from registry.storage import votes as kept_votes
+from registry.storage.locks import DEMONSTRATION_LOCK, alone
 from registry.storage.transaction import Store
 
 JURISDICTION: Final = "US-TN"
@@ -70,12 +75,14 @@ async def demonstrate(store: Store, exports: Path, say: Say = lambda _step, _sen
     if not store.demonstration:
         raise NotADemonstrationError("This registry is live; the demonstration runs in a demonstration registry only.")
     reference = Reference.parse(content.content()["priority_set"]["target"])
-    there = await documents.find(reference)
-    if there is None:
-        await _Run(store, say).through_publication()
-        there = await documents.get(reference)
-    else:
-        say("found", f"The demonstration has been run before; {reference} is published.")
+    async with alone(store.engine, DEMONSTRATION_LOCK):
+        if (there := await documents.find(reference)) is None:
+            await _Run(store, say).through_publication()
+            there = await documents.get(reference)
+        else:
+            say("found", f"The demonstration has been run before; {reference} is published.")
+        if not await contracts.citing(there.reference):
+            await _Run(store, say).contract(there)
     return await _conclude(store, there.reference, exports, say)
 
 
@@ -100,24 +107,35 @@ class _Run:
         await self._publish(cast, stated)
 
     async def _definitions(self, cast: Cast, roll: RollId) -> None:
+        """Both definitions at the same time: one passes, one fails on the members' condition and is mended."""
         first, second = self._words["definitions"]
-        if await _is_published(first["target"]) and await _is_published(second["target"]):
-            return
-        drafts = [await self._draft(cast, words["target"], words["content"]) for words in (first, second)]
-        for draft in drafts:
-            await proposing.open_for_comment(cast[Role.STATE_DRAFTER], draft)
-        self._say("definitions_drafted", f"{first['target']} and {second['target']} are open for comment.")
-        await self._comment(cast, drafts[0], first)
-        ballots = [await votes.open_on(cast, draft, roll, self._zone) for draft in drafts]
+        other = asyncio.create_task(self._second_definition(cast, roll, second))
+        draft = None if await _is_published(first["target"]) else await self._failed_vote(cast, roll, first)
+        self._say("second_definition_adopted", f"{second['target']}: {await other}")
+        if draft is not None:
+            await self._vote_again(cast, roll, draft, first)
+
+    async def _failed_vote(self, cast: Cast, roll: RollId, words: Mapping[str, Any]) -> ProposalId:
+        draft = await self._draft(cast, words["target"], words["content"])
+        await proposing.open_for_comment(cast[Role.STATE_DRAFTER], draft)
+        self._say("definitions_drafted", f"{words['target']} is open for comment.")
+        await self._comment(cast, draft, words)
+        vote = await votes.open_on(cast, draft, roll, self._zone)
         members = (Choice.REJECT,) * 4 + (Choice.APPROVE,)
-        await votes.cast_all(cast, ballots[0], Choice.APPROVE, {Constituency.MEMBER: members})
-        await votes.cast_all(cast, ballots[1], Choice.APPROVE, {Constituency.CAREGIVER: (Choice.REJECT,)})
-        await votes.change_minds(cast, ballots[1])
-        failed = await votes.conclude(cast, ballots[0])
-        adopted = await votes.conclude(cast, ballots[1])
-        self._say("first_vote", f"{first['target']}: {_told(failed)}")
-        self._say("second_definition_adopted", f"{second['target']}: {_told(adopted)}")
-        await self._vote_again(cast, roll, drafts[0], first)
+        await votes.cast_all(cast, vote, Choice.APPROVE, {Constituency.MEMBER: members})
+        failed = await votes.conclude(cast, vote)
+        self._say("first_vote", f"{words['target']}: {_told(failed)}")
+        return draft
+
+    async def _second_definition(self, cast: Cast, roll: RollId, words: Mapping[str, Any]) -> str:
+        if await _is_published(words["target"]):
+            return "adopted in an earlier run."
+        draft = await self._draft(cast, words["target"], words["content"])
+        await proposing.open_for_comment(cast[Role.STATE_DRAFTER], draft)
+        vote = await votes.open_on(cast, draft, roll, self._zone)
+        await votes.cast_all(cast, vote, Choice.APPROVE, {Constituency.CAREGIVER: (Choice.REJECT,)})
+        await votes.change_minds(cast, vote)
+        return _told(await votes.conclude(cast, vote))
 
     async def _draft(self, cast: Cast, target: str, words: object) -> ProposalId:
         agency = self._words["agency"]["slug"]
@@ -153,11 +171,11 @@ class _Run:
         )
         result = await votes.conclude(cast, vote)
         self._say("label_voted", f"The label of {measure}: {_told(result)}")
-        others = [
-            Reference.parse(content.version(use.measure))
-            for use in content.program().measures
-            if content.version(use.measure) != str(measure)
-        ]
+        chosen = [Reference.parse(content.version(use.measure)) for use in content.program().measures]
+        decided = {Reference.parse(kept.decision.measure).name for kept in await labels.for_measures(chosen)}
+        others = [each for each in chosen if each.name not in decided]
+        if not others:
+            return
         publisher = cast[Role.STATE_PUBLISHER]
         await labelling.accept_labels(publisher, JURISDICTION, tuple(others), self._words["label_reason"])
         self._say("labels_accepted", f"The proposed labels of {len(others)} other measures are expressly accepted.")
@@ -183,9 +201,15 @@ class _Run:
             self._say("set_mended", sentence)
         reference = await publishing.publish_priority_set(cast[Role.STATE_PUBLISHER], stated)
         self._say("set_published", f"{reference} is published by a second person; nobody can rewrite it.")
-        summary = content.contract(str(reference), year)
-        manager = cast[Role.CONTRACT_MANAGER]
-        await contracting.record_contract(manager, self._words["agency"]["slug"], summary)
+
+    async def contract(self, published: Published) -> None:
+        """Record the catalogued arrangement as the contract that cites the set."""
+        document = read_document(published.content)
+        assert isinstance(document, PrioritySet)
+        agency = self._words["agency"]["slug"]
+        manager = await invite_one(self._store, Role.CONTRACT_MANAGER, agency)
+        summary = content.contract(str(published.reference), document.period.starts.year)
+        await contracting.record_contract(manager, agency, summary)
         self._say("contract_recorded", f"{summary['title']} pins the set by version and digest.")
 
     async def _year(self, proposal_id: ProposalId) -> int:

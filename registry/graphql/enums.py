@@ -41,6 +41,7 @@ from measures.vocabularies import (
     WaiverAssurance,
 )
 from registry.contracts.arrangements import ArrangementKind, Rhythm
+from registry.contracts.conformance import Verdict
 from registry.contracts.framework_steps import Party, StepId, StepPhase
 from registry.contracts.rule_words import (
     RuleAuthorityKind,
@@ -78,8 +79,8 @@ ENUMS: Final[tuple[type[Enum], ...]] = (
     DeliverySystem, Direction, Disposition, Domain, EventKind, Evidence, ItemRole, Kind, LabelBasis, MeasureLabel,
     MeasureRole, MeasureStatus, MeasureType, Outcome, Party, Population, ProgramKind, Requirement, Rhythm,
     RuleAuthorityKind, RuleBasis, RuleClock, RuleEffect, RuleEvaluation, RuleLevel, RuleReach, RuleSetStatus,
-    SetStatus, Setting, Stage, StepId, StepPhase, SubjectKind, TermKind, Verification, VoteStage, VotingRuleBasis,
-    WaiverAssurance,
+    SetStatus, Setting, Stage, StepId, StepPhase, SubjectKind, TermKind, Verdict, Verification, VoteStage,
+    VotingRuleBasis, WaiverAssurance,
 )  # fmt: skip
 
 for _enum in ENUMS:

@@ -1,17 +1,16 @@
 """Refusals as GraphQL shows them: problems in the results of mutations, codes in the errors of queries.
 
-Resolvers need no `try`: four handlers turn the four refusals into members of a mutation's union, and `ErrorCodes` puts
-a stable code on whatever is left. A bug shows as INTERNAL without detail; the log has the rest, once.
+Resolvers need no `try`: four handlers turn the four refusals into members of a mutation's union, and the schema puts a
+stable code on whatever is left. A bug shows as INTERNAL without detail; the log has the rest, once.
 """
 
 import logging
 import traceback
-from collections.abc import Iterator
 from typing import Annotated, Any, Final, Union
 
 import strawberry
 from graphql import GraphQLError, GraphQLSyntaxError
-from strawberry.extensions import SchemaExtension
+from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from measures.errors import ConflictError, InvalidError, NotFoundError, NotPermittedError, Refusal
@@ -22,11 +21,10 @@ PARSE_FAILED: Final = "GRAPHQL_PARSE_FAILED"
 VALIDATION_FAILED: Final = "GRAPHQL_VALIDATION_FAILED"
 BAD_VARIABLES: Final = "GRAPHQL_BAD_VARIABLES"
 UNKNOWN_OPERATION: Final = "GRAPHQL_UNKNOWN_OPERATION"
+MISSING_QUERY: Final = "MISSING_QUERY"
 MUTATION_BY_GET: Final = "MUTATION_BY_GET"
 INTERNAL: Final = "INTERNAL"
 INTERNAL_MESSAGE: Final = "Something went wrong on our side; nothing that you sent is at fault. It is in the log."
-REQUEST_CODES: Final = frozenset({PARSE_FAILED, VALIDATION_FAILED, BAD_VARIABLES, UNKNOWN_OPERATION, MUTATION_BY_GET})
-"""Codes of requests that were never executed, beside those of `limits.py`."""
 
 
 @strawberry.interface(description="Why a mutation was refused: the registry's answer is no, and nothing was stored.")
@@ -87,17 +85,6 @@ def result(name: str, value: type) -> Any:
     return Annotated[members, strawberry.union(name, description="The value, or why it was refused.")]
 
 
-class ErrorCodes(SchemaExtension):
-    """Puts a stable code on every error, and keeps what a bug would give away out of the answer."""
-
-    def on_operation(self) -> Iterator[None]:
-        """Rewrite the errors once the operation is done."""
-        yield
-        outcome = self.execution_context.result
-        if outcome is not None and outcome.errors:
-            outcome.errors = [coded(error) for error in outcome.errors]
-
-
 def coded(error: GraphQLError) -> GraphQLError:
     """The same error with its code in `extensions.code`, fit to be shown."""
     code = code_of(error)
@@ -122,6 +109,8 @@ def code_of(error: GraphQLError) -> str:  # noqa: PLR0911 - one line for each ki
             return MUTATION_BY_GET
         case CannotGetOperationTypeError():
             return UNKNOWN_OPERATION
+        case MissingQueryError():
+            return MISSING_QUERY
         case None:
             pass
         case _:
@@ -132,6 +121,21 @@ def code_of(error: GraphQLError) -> str:  # noqa: PLR0911 - one line for each ki
         return PARSE_FAILED
     # Without an original error and a path it was raised before any resolver ran: a variable does not fit its type.
     return BAD_VARIABLES if error.path is None else INTERNAL
+
+
+UNANSWERED: Final = (MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError)
+"""What execution raises instead of answering."""
+
+
+def reason_of(error: Exception) -> str:
+    """Why nothing was executed, as a sentence."""
+    match error:
+        case InvalidOperationTypeError():
+            return "A mutation is sent by POST; GET only reads."
+        case CannotGetOperationTypeError():
+            return "The document holds no operation of that name; name the one to run in `operationName`."
+        case _:
+            return "There is no query in this request."
 
 
 def log_bugs(errors: list[GraphQLError], operation: str | None) -> None:

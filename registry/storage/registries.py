@@ -32,21 +32,26 @@ async def get() -> Registry | None:
     return Registry(row["demonstration"], row["origin"], row["vkey"], row["created_at"])
 
 
-async def found(engine: Engine, demonstration: bool, origin: str, signer: Signer) -> Registry:
-    """Make the row and leaf 0 together. Two processes that found at once find the same registry."""
+async def found(engine: Engine, signer: Signer, *, demonstration: bool) -> Registry:
+    """Make the row and leaf 0 together; the signer's name is the origin.
+
+    Two processes that found at once find the same registry.
+    """
     async with engine.transaction():
         await RegistryRow.raw(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
         if (there := await get()) is not None:
             return there
         now: datetime = (await RegistryRow.raw("SELECT clock_timestamp() AS now"))[0]["now"]
         await RegistryRow.insert(
-            RegistryRow(id=1, demonstration=demonstration, origin=origin, vkey=signer.verifier.vkey, created_at=now)
+            RegistryRow(
+                id=1, demonstration=demonstration, origin=signer.name, vkey=signer.verifier.vkey, created_at=now
+            )
         )
         record = introduction(signer.verifier)
         reference = key_reference(signer.verifier)
         await log.append(0, [Leaf(Action.KEY_INTRODUCED, reference, digest_of(record), instant(now))], signer, now)
         await audit.append([audit.Entry(None, "registry_founded", reference, digest_of(record))], now)
-    return Registry(demonstration, origin, signer.verifier.vkey, now)
+    return Registry(demonstration, signer.name, signer.verifier.vkey, now)
 
 
 async def is_certified(vote_id: VoteId) -> bool:

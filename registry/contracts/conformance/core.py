@@ -6,7 +6,7 @@ from typing import Any, Final
 from governance.phases import ItemRole
 from measures.references import Reference
 from registry.contracts.conformance.case import Case, Chosen, role_on
-from registry.contracts.conformance.parameters import listed, names, words
+from registry.contracts.conformance.parameters import counted, listed, names, words
 from registry.contracts.conformance.verdicts import Answer, Verdict, met, not_evaluable, unmet
 from registry.contracts.rules import Rule
 
@@ -43,9 +43,9 @@ def all_of_the_core(rule: Rule, case: Case) -> Answer:
 
 def _answer(wanted: tuple[str, ...], problems: list[str], of: str) -> Answer:
     if problems:
-        return unmet(f"{len(problems)} of {len(wanted)} measures that must be in the contract{of} fall short: "
-                     f"{'; '.join(problems)}.")  # fmt: skip
-    return met(f"All {len(wanted)} measures that must be in the contract{of} are in it: {listed(wanted)}.")
+        whole = f"{counted(len(wanted), 'measure')} that must be in the contract{of}"
+        return unmet(f"{len(problems)} of {whole} not in order: {'; '.join(problems)}.")
+    return met(f"In the contract as they must be{of}: {counted(len(wanted), 'measure')} ({listed(wanted)}).")
 
 
 def _problem(name: str, parameters: Mapping[str, Any], case: Case) -> str | None:

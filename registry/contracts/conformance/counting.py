@@ -9,7 +9,7 @@ from governance.phases import ItemRole
 from measures.labels import MeasureLabel
 from measures.vocabularies import Domain
 from registry.contracts.conformance.case import Case, Chosen, role_on
-from registry.contracts.conformance.parameters import listed, must_say, names, number, words
+from registry.contracts.conformance.parameters import counted, listed, must_say, names, number, words
 from registry.contracts.conformance.spread import Counts, Spread
 from registry.contracts.conformance.verdicts import (
     Answer,
@@ -86,9 +86,9 @@ def _on(
     sure = {each.name: _counts(each, case, labels, domains) for each in standing}
     spread = Spread.of((counts, Fraction(1)) for counts in sure.values())
     verdict = spread.verdict(meets)
-    counted = [name for name, counts in sure.items() if counts in (Counts.YES, Counts.BY_PROPOSAL)]
-    what = _what(roles, labels, domains)
-    found = f"From {day} the contract holds {spread.told} {what} ({listed(counted)}); the rule asks for {limit}."
+    held = [name for name, counts in sure.items() if counts in (Counts.YES, Counts.BY_PROPOSAL)]
+    what = counted(spread.told, "measure") + _narrowed(roles, labels, domains)
+    found = f"From {day} the contract holds {what} ({listed(held)}); the rule asks for {limit}."
     match verdict:
         case Verdict.PASS:
             return met(found)
@@ -118,8 +118,8 @@ def _counts(
     return Counts.BY_PROPOSAL if label.label in labels else Counts.NOT_BY_PROPOSAL
 
 
-def _what(roles: Roles, labels: frozenset[MeasureLabel] | None, domains: frozenset[Domain] | None) -> str:
-    parts = ["measures"]
+def _narrowed(roles: Roles, labels: frozenset[MeasureLabel] | None, domains: frozenset[Domain] | None) -> str:
+    parts = [""]
     if labels is not None:
         parts.append(f"labelled {' or '.join(sorted(labels))}")
     if roles != frozenset(ItemRole):

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from governance.phases import ItemRole
 from registry.contracts.conformance.case import Case, role_on
-from registry.contracts.conformance.parameters import listed, must_say, number
+from registry.contracts.conformance.parameters import counted, listed, must_say, number
 from registry.contracts.conformance.verdicts import Answer, UnsettledError, met, not_evaluable, unmet
 from registry.contracts.rule_parameters import rows
 from registry.contracts.rules import Rule
@@ -58,17 +58,16 @@ def elements_present(rule: Rule, case: Case) -> Answer:
     missing = [key for key, there in found.items() if there is False]
     # A field that is filled in shows one; how many there are it does not tell.
     unknown = [key for key, there in found.items() if there is None or (several and there)]
+    whole = counted(len(found), "element")
     if missing:
-        return unmet(
-            f"{len(missing)} of {len(found)} elements are missing: {listed(missing)}. Add them to the contract."
-        )
+        return unmet(f"Missing are {len(missing)} of {whole}: {listed(missing)}. Add them to the contract.")
     if unknown:
         return not_evaluable(
-            f"{len(unknown)} of {len(found)} elements stand in no field of a contract summary: {listed(unknown)}. "
-            "Look them up in the contract itself.",
+            f"In no field of a contract summary: {len(unknown)} of {whole}, {listed(unknown)}. Look them up in the "
+            "contract itself.",
             f"elements.{unknown[0]}",
         )
-    return met(f"All {len(found)} elements are there: {listed(found)}.")
+    return met(f"There are {whole}, none missing: {listed(found)}.")
 
 
 def _present(element: Mapping[str, Any], case: Case) -> bool | None:

@@ -12,7 +12,7 @@ from measures.documents import fraction
 from measures.labels import MeasureLabel
 from measures.vocabularies import AccountabilityLevel
 from registry.contracts.conformance.case import Case, Chosen, roles_ever
-from registry.contracts.conformance.parameters import listed, must_say, names, number, word
+from registry.contracts.conformance.parameters import counted, listed, must_say, names, number, word
 from registry.contracts.conformance.spread import Counts, Spread
 from registry.contracts.conformance.verdicts import (
     Answer,
@@ -57,12 +57,12 @@ def by_fit(rule: Rule, case: Case) -> Answer:
             )
     if problems:
         return unmet(
-            f"{len(problems)} of {len(paid)} measures that are paid on are outside their fit: {'; '.join(problems)}. "
+            f"Outside their fit are {len(problems)} of {counted(len(paid), 'measure')} paid on: {'; '.join(problems)}. "
             "Choose others for payment, or note why they suit here."
         )
     if unknown:
-        return not_evaluable(f"For which categories {listed(unknown)} is fit is not known; state it.", "facts.fits")
-    return met(f"All {len(paid)} measures that are paid on are fit for the category of the arrangement.")
+        return not_evaluable(f"The categories that suit {listed(unknown)} are not known; state them.", "facts.fits")
+    return met(f"Fit for the category of the arrangement: {counted(len(paid), 'measure')}, all that are paid on.")
 
 
 def _paid_at(each: Chosen, case: Case) -> list[ApmCategory]:

@@ -15,14 +15,11 @@ def number(parameters: Mapping[str, Any], name: str) -> Fraction:
     """The exact value of a number kept as text.
 
     Raises:
-        UnsettledError: it is null or no number.
+        UnsettledError: it is null. (What it holds otherwise was checked when the rule was read.)
     """
     text = parameters.get(name)
-    try:
-        if isinstance(text, str):
-            return Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        pass
+    if isinstance(text, str):
+        return Fraction(text)
     raise UnsettledError(
         f"The rule's number {name!r} was not seen in its source; read the source and fill it in.", f"parameters.{name}"
     )
@@ -94,3 +91,8 @@ def listed(items: Iterable[str]) -> str:
     all_of_them = tuple(items)
     more = len(all_of_them) - LONGEST_LIST
     return ", ".join(all_of_them[:LONGEST_LIST]) + (f" and {more} more" if more > 0 else "") or "none"
+
+
+def counted(number_of: Fraction | int, noun: str) -> str:
+    """A number with its noun: 1 measure, 2 measures."""
+    return f"{number_of} {noun}" if number_of == 1 else f"{number_of} {noun}s"

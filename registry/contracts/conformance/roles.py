@@ -9,7 +9,7 @@ from governance.priority_sets import SetItem
 from measures.apm import ApmCategory
 from measures.labels import MeasureLabel
 from registry.contracts.conformance.case import Case, Chosen, role_on, roles_ever
-from registry.contracts.conformance.parameters import listed, word, words
+from registry.contracts.conformance.parameters import counted, listed, word, words
 from registry.contracts.conformance.verdicts import (
     Answer,
     UnsettledError,
@@ -56,7 +56,9 @@ def by_apm_category(rule: Rule, case: Case) -> Answer:
             "category in each step of the phase path.",
             "categories" if not case.summary.categories else "items.phase_path.category",
         )
-    return met(f"The {len(about)} measures that the rule is about have no role that it does not allow; {permitted}.")
+    return met(
+        f"The rule is about {counted(len(about), 'measure')}, none in a role that it does not allow; {permitted}."
+    )
 
 
 def _role_and_categories(each: Chosen, case: Case) -> list[tuple[ItemRole, tuple[ApmCategory, ...]]]:
@@ -88,8 +90,9 @@ def by_role_in_the_set(rule: Rule, case: Case) -> Answer:
                 problems.setdefault((each.name, role, there), day)
     if problems:
         said = "; ".join(f"{name} is {role} from {day}, {there}" for (name, role, there), day in problems.items())
-        return unmet(f"{len(problems)} roles go beyond the pinned set: {said}. To settle it, {WAY_OUT}.")
-    return met(f"No role of the {len(case.chosen)} measures in the contract goes beyond what the pinned set gives it.")
+        return unmet(f"{counted(len(problems), 'role')} beyond the pinned set: {said}. To settle it, {WAY_OUT}.")
+    there = counted(len(case.chosen), "measure")
+    return met(f"The contract has {there}, none in a role beyond the one that the pinned set gives it.")
 
 
 def _allowed_beside(
@@ -119,21 +122,22 @@ def by_label(rule: Rule, case: Case) -> Answer:
     proposed = [(each, fact) for each, fact in beyond if fact and not fact.decided]
     others = " or ".join(sorted(frozenset(ItemRole) - allowed))
     if against:
+        names = listed(each.name for each in against)
         return unmet(
-            f"{len(against)} measures labelled {label} are {others}: {listed(e.name for e in against)}. "
-            f"To settle it, {WAY_OUT}."
+            f"{counted(len(against), 'measure')} labelled {label} with role {others}: {names}. To settle it, {WAY_OUT}."
         )
     proposals = listed(f"{each.name} ({fact.label})" for each, fact in proposed)
     if unknown:
+        names = listed(each.name for each in unknown)
         more = f" Only proposed: {proposals}." if proposed else ""
         return not_evaluable(
-            f"No label is known for {listed(e.name for e in unknown)}, which are {others}; have them decided.{more}",
+            f"With role {others}, but without a label that is known: {names}. Have the labels decided.{more}",
             "facts.labels",
         )
     if proposed:
         return Answer(
             Verdict.WARNING,
-            f"{len(proposed)} measures are {others} under a label that is only proposed: {proposals}. Have the labels "
-            "decided by vote, or accept them with a reason.",
+            f"{counted(len(proposed), 'measure')} with role {others} under a label that is only proposed: {proposals}. "
+            "Have the labels decided by vote, or accept them with a reason.",
         )
-    return met(f"No measure labelled {label} is {others}; of {len(case.chosen)} measures, {len(beyond)} are.")
+    return met(f"None of the {counted(len(beyond), 'measure')} with role {others} is labelled {label}.")

@@ -1,0 +1,300 @@
+"""What a query may ask for: how long, how deep, how wide, how costly. Everything is checked before anything runs.
+
+The text is scanned token by token before it is parsed, because parsing nests as deeply as the text does. Fragments are
+weighed once each, so that fragments within fragments cost no more to weigh than to write, and cycles end.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    Source,
+    TokenKind,
+    VariableNode,
+    get_named_type,
+    is_list_type,
+    is_non_null_type,
+    parse,
+)
+from graphql.language.lexer import Lexer
+from strawberry.extensions import SchemaExtension
+
+from measures.errors import InvalidError
+from registry.graphql.connections import DEFAULT_FIRST, LARGEST_FIRST
+
+LONGEST_QUERY: Final = 100_000
+MOST_TOKENS: Final = 10_000
+DEEPEST_NESTING: Final = 60
+"""Of brackets in the text: far above what a query needs, far below what would exhaust the parser."""
+DEEPEST: Final = 12
+DEEPEST_INTROSPECTION: Final = 20
+MOST_FIELDS: Final = 1_000
+MOST_ALIASES: Final = 50
+MOST_COSTLY: Final = 30_000
+LIST_SIZE: Final = 5
+"""How many entries a list without pages is taken to have."""
+COSTS: Final[Mapping[str, int]] = {"readiness": 25, "sealedTally": 10, "checkContract": 50, "comments": 5}
+"""Fields that are more work than reading an attribute; every other field costs 1."""
+CACHED_LENGTH: Final = 5_000
+"""Longer texts are parsed each time: what a stranger can fill a cache with stays small."""
+
+
+class QueryTooLargeError(InvalidError):
+    """The text of the query is too long, or has too many tokens, fields or aliases."""
+
+    code = "QUERY_TOO_LARGE"
+
+
+class QueryTooDeepError(InvalidError):
+    """The query nests too deeply."""
+
+    code = "QUERY_TOO_DEEP"
+
+
+class QueryTooCostlyError(InvalidError):
+    """The query asks for too much at once."""
+
+    code = "QUERY_TOO_COSTLY"
+
+
+class BadCharacterError(InvalidError):
+    """A text holds a character that cannot be stored."""
+
+    code = "BAD_CHARACTER"
+
+
+def parsed(text: str) -> DocumentNode:
+    """The document of a text that is neither too long nor too deep.
+
+    Raises:
+        QueryTooLargeError, QueryTooDeepError, BadCharacterError: it is.
+        GraphQLSyntaxError: it is not GraphQL.
+    """
+    return _remembered(text) if len(text) <= CACHED_LENGTH else _parsed(text)
+
+
+def _parsed(text: str) -> DocumentNode:
+    if len(text) > LONGEST_QUERY:
+        raise QueryTooLargeError(f"The text of a query has at most {LONGEST_QUERY} characters.")
+    _scan(text)
+    return parse(text)
+
+
+_remembered = lru_cache(maxsize=256)(_parsed)
+
+_OPENING: Final = frozenset({TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L})
+_CLOSING: Final = frozenset({TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R})
+_TEXTS: Final = frozenset({TokenKind.STRING, TokenKind.BLOCK_STRING})
+
+
+def _scan(text: str) -> None:
+    lexer = Lexer(Source(text))
+    tokens = nesting = 0
+    while (token := lexer.advance()).kind is not TokenKind.EOF:
+        tokens += 1
+        if tokens > MOST_TOKENS:
+            raise QueryTooLargeError(f"A query has at most {MOST_TOKENS} tokens.")
+        if token.kind in _OPENING:
+            nesting += 1
+            if nesting > DEEPEST_NESTING:
+                raise QueryTooDeepError(f"A query nests at most {DEEPEST} fields deep.")
+        elif token.kind in _CLOSING:
+            nesting -= 1
+        elif token.kind in _TEXTS:
+            require_storable(token.value or "")
+
+
+def require_storable(value: Any) -> None:
+    """Refuse text that no database keeps: the character NUL, or half of a pair.
+
+    Raises:
+        BadCharacterError: somewhere in the value there is one.
+    """
+    if isinstance(value, str):
+        if any(character == "\x00" or "\ud800" <= character <= "\udfff" for character in value):
+            raise BadCharacterError("A text holds a character that cannot be stored (NUL, or half of a pair).")
+    elif isinstance(value, list):
+        for item in value:
+            require_storable(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            require_storable(key)
+            require_storable(item)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How much a selection asks for."""
+
+    depth: int = 0
+    introspection_depth: int = 0
+    fields: int = 0
+    aliases: int = 0
+    cost: int = 0
+
+    def beside(self, other: "Weight") -> "Weight":
+        """Both selections in one."""
+        return Weight(
+            max(self.depth, other.depth),
+            max(self.introspection_depth, other.introspection_depth),
+            self.fields + other.fields,
+            self.aliases + other.aliases,
+            self.cost + other.cost,
+        )
+
+
+NOTHING: Final = Weight()
+
+
+class Scales:
+    """Weighs one document for one set of variables."""
+
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any]) -> None:
+        self._schema = schema
+        self._variables = variables
+        self._fragments = {
+            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+        }
+        self._weighed: dict[str, Weight] = {}
+        self._under_way: set[str] = set()
+
+    def operation(self, node: OperationDefinitionNode) -> Weight:
+        """The weight of an operation."""
+        root = self._schema.get_root_type(node.operation)
+        return self._selection(node.selection_set, root)
+
+    def _selection(self, node: SelectionSetNode | None, parent: Any) -> Weight:
+        total = NOTHING
+        for selection in node.selections if node else ():
+            match selection:
+                case FieldNode():
+                    total = total.beside(self._field(selection, parent))
+                case InlineFragmentNode(type_condition=condition):
+                    there = self._schema.get_type(condition.name.value) if condition else parent
+                    total = total.beside(self._selection(selection.selection_set, there))
+                case FragmentSpreadNode():
+                    total = total.beside(self._fragment(selection.name.value))
+        return total
+
+    def _fragment(self, name: str) -> Weight:
+        if name in self._weighed:
+            return self._weighed[name]
+        node = self._fragments.get(name)
+        if node is None or name in self._under_way:  # validation says what is wrong with either
+            return NOTHING
+        self._under_way.add(name)
+        weight = self._selection(node.selection_set, self._schema.get_type(node.type_condition.name.value))
+        self._under_way.discard(name)
+        self._weighed[name] = weight
+        return weight
+
+    def _field(self, node: FieldNode, parent: Any) -> Weight:
+        name = node.name.value
+        kind = self._type_of(parent, name)
+        below = self._selection(node.selection_set, None if kind is None else get_named_type(kind))
+        inside = name.startswith("__") or below.introspection_depth > 0 or _is_meta(parent)
+        return Weight(
+            depth=0 if inside else below.depth + 1,
+            introspection_depth=below.introspection_depth + 1 if inside else 0,
+            fields=below.fields + 1,
+            aliases=below.aliases + (node.alias is not None),
+            cost=COSTS.get(name, 1) + self._times(node, kind) * below.cost,
+        )
+
+    def _type_of(self, parent: Any, name: str) -> GraphQLOutputType | None:
+        if name in ("__schema", "__type"):
+            field = self._schema.get_field(self._schema.query_type, name) if self._schema.query_type else None
+            return field.type if field else None
+        if isinstance(parent, GraphQLObjectType | GraphQLInterfaceType) and name in parent.fields:
+            return parent.fields[name].type
+        return None
+
+    def _times(self, node: FieldNode, kind: GraphQLOutputType | None) -> int:
+        if kind is None:
+            return 1
+        if get_named_type(kind).name.endswith("Connection"):
+            return self._first(node)
+        return LIST_SIZE if _is_list(kind) else 1
+
+    def _first(self, node: FieldNode) -> int:
+        for argument in node.arguments:
+            if argument.name.value == "first":
+                if isinstance(argument.value, IntValueNode):
+                    return _bounded(int(argument.value.value))
+                if isinstance(argument.value, VariableNode):
+                    return _bounded(self._variables.get(argument.value.name.value, LARGEST_FIRST))
+        return DEFAULT_FIRST
+
+
+def _bounded(size: Any) -> int:
+    is_size = isinstance(size, int) and not isinstance(size, bool)
+    return max(1, min(size, LARGEST_FIRST)) if is_size else LARGEST_FIRST
+
+
+def _is_list(kind: GraphQLOutputType) -> bool:
+    return is_list_type(kind.of_type) if is_non_null_type(kind) else is_list_type(kind)
+
+
+def _is_meta(parent: Any) -> bool:
+    return isinstance(parent, GraphQLObjectType) and parent.name.startswith("__")
+
+
+def require_moderate(schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any]) -> None:
+    """Refuse a document in which any operation asks for too much.
+
+    Raises:
+        QueryTooDeepError, QueryTooLargeError, QueryTooCostlyError: with the limit.
+    """
+    scales = Scales(schema, document, variables)
+    for node in document.definitions:
+        if not isinstance(node, OperationDefinitionNode):
+            continue
+        weight = scales.operation(node)
+        if weight.depth > DEEPEST or weight.introspection_depth > DEEPEST_INTROSPECTION:
+            raise QueryTooDeepError(f"A query nests at most {DEEPEST} fields deep; this one nests deeper.")
+        if weight.fields > MOST_FIELDS or weight.aliases > MOST_ALIASES:
+            raise QueryTooLargeError(f"A query has at most {MOST_FIELDS} fields and {MOST_ALIASES} aliases.")
+        if weight.cost > MOST_COSTLY:
+            raise QueryTooCostlyError(
+                f"This query could touch about {weight.cost} fields, and {MOST_COSTLY} is the most; ask for smaller "
+                "pages (`first`) or fewer lists within lists."
+            )
+
+
+class Limits(SchemaExtension):
+    """Holds every document against the limits, before it is validated and before it runs."""
+
+    def on_parse(self) -> Iterator[None]:
+        """Parse within the limits."""
+        context = self.execution_context
+        context.graphql_document = parsed(context.query or "")
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        """Weigh the document; one that is too heavy is not even validated."""
+        context = self.execution_context
+        assert context.graphql_document is not None
+        try:
+            require_moderate(context.schema._schema, context.graphql_document, context.variables or {})  # noqa: SLF001
+        except InvalidError as refusal:
+            context.pre_execution_errors = [GraphQLError(refusal.message, original_error=refusal)]
+        yield
+        if context.pre_execution_errors:
+            for error in context.pre_execution_errors:
+                if error.original_error is None:
+                    error.extensions = {"code": "GRAPHQL_VALIDATION_FAILED", **(error.extensions or {})}

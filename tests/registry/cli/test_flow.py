@@ -1,0 +1,373 @@
+"""From nothing but a catalog to a published set, a contract and its check: every step by its command."""
+
+import time
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+
+from registry.cli.yaml_files import to_yaml
+from tests.registry.cli.support import OFFLINE, Shell, environment_of, in_a_process
+from tests.support import definition_content
+
+ROLES = {
+    "drafter": "state_drafter",
+    "publisher": "state_publisher",
+    "keeper": "roll_keeper",
+    "officer": "vote_officer",
+    "certifier": "certifier",
+    "manager": "contract_manager",
+    "member": "member",
+    "caregiver": "member",
+    "plan": "member",
+}
+CONSTITUENCIES = {"member": "member", "caregiver": "caregiver", "plan": "plan"}
+DEFINITION = "value-definition/US-TN/living-well@1.0.0"
+SET = "priority-set/US-TN/living-well@1.0.0"
+RESPECT = "measure/tn-quiltss/respectful-treatment@1.0.0"
+CHOICE = "measure/tn-quiltss/resident-choice@1.0.0"
+ZONE = "America/Chicago"
+
+
+@pytest.fixture(scope="module")
+def shell(settings):
+    opened = Shell(environment_of(settings))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def people(shell):
+    """A state's agency with its staff and voters: their ids and tokens, by name."""
+    shell.does("organisation", "add", "tn-agency", "The agency", "--kind", "state", "--jurisdiction", "US-TN")
+    found = {}
+    for name, role in ROLES.items():
+        person = shell.does("person", "add", name).line
+        shell.does("role", "grant", person, role, "--organisation", "tn-agency")
+        found[name] = SimpleNamespace(id=person, token=shell.does("token", "issue", "--person", person).line)
+    return found
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """Writes content into a file and hands out its path."""
+    directory = tmp_path_factory.mktemp("files")
+
+    def write(content, name="content.yaml"):
+        path = directory / f"{uuid4().hex[:6]}-{name}"
+        path.write_text(content if isinstance(content, str) else to_yaml(content))
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="module")
+def roll(shell, people, files):
+    lines = [f"{people[name].id},{constituency},," for name, constituency in CONSTITUENCIES.items()]
+    text = "\n".join(["person,constituency,organisation,recused", *lines])
+    return shell.does(
+        "roll", "make", files(text, "roll.csv"), "--jurisdiction", "US-TN", token=people["keeper"].token
+    ).line
+
+
+def voted(shell, people, vote, choices):
+    """Cast ballots, wait for the deadline, and take the vote to its end."""
+    for name, choice in choices.items():
+        shell.does("ballot", "cast", vote, choice, token=people[name].token)
+    closes = datetime.fromisoformat(shell.does("vote", "show", vote, "--json").json["closes_at"])
+    time.sleep(max(0.0, (closes - datetime.now(UTC)).total_seconds()) + 0.05)
+    shell.does("vote", "close", vote, token=people["officer"].token)
+    shell.does("vote", "tally", vote, token=people["officer"].token)
+    return shell.does("vote", "certify", vote, token=people["certifier"].token)
+
+
+def terms(roll, rule="registry_default", closes="+2s"):
+    return ("--roll", roll, "--rule", rule, "--closes", closes, "--zone", ZONE, "--appeal-days", 0)
+
+
+@pytest.fixture(scope="module")
+def definition(shell, people, files, roll):
+    """An adopted definition of value, and what the commands said on the way."""
+    drafter, said = people["drafter"].token, SimpleNamespace()
+    proposal = shell.does(
+        "definition", "draft", DEFINITION, files(definition_content()), "--organisation", "tn-agency", token=drafter
+    ).line
+    said.hidden = shell("proposal", "show", proposal)
+    said.window = shell.does("proposal", "comment-window", proposal, token=drafter)
+    comment = shell.does("comment", "add", proposal, "-", token=people["member"].token, stdin="Who listens to me?\n").line
+    shell.does("comment", "answer", comment, "accepted", "We added it.", token=drafter)
+    said.comments = shell.does("comment", "list", proposal)
+    said.vote = shell.does("vote", "open", proposal, *terms(roll), token=people["officer"].token).line
+    said.cast = shell.does("ballot", "cast", said.vote, "reject", token=people["plan"].token)
+    said.withdrawn = shell.does("ballot", "withdraw", said.vote, token=people["plan"].token)
+    said.typed = shell("ballot", "cast", said.vote, token=people["plan"].token, stdin="approve\n")
+    said.not_on_roll = shell("ballot", "cast", said.vote, "approve", token=people["officer"].token)
+    said.too_early = shell("vote", "close", said.vote, token=people["officer"].token)
+    said.certified = voted(shell, people, said.vote, {"member": "approve", "caregiver": "approve"})
+    said.proposal = proposal
+    return said
+
+
+def set_content(**changes):
+    return {
+        "title": "Living well in a nursing home",
+        "programme": "QuILTSS",
+        "agency": "The agency",
+        "scope": {"populations": ["nf_residents"], "settings": ["nursing_facility"]},
+        "period": {"from": "2027-01-01", "to": "2027-12-31"},
+        "areas": [
+            {"id": "respect", "statement": "Residents are treated with respect.",
+             "outcome": {"definition": DEFINITION, "outcome": "respect"}},
+        ],
+        "definitions": [DEFINITION],
+        "items": [
+            {"measure": RESPECT, "role": "performance", "weight": "1/2", "area": "respect"},
+            {"measure": CHOICE, "role": "performance", "weight": "1/2", "area": "respect"},
+        ],
+        **changes,
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def published(shell, people, files, roll, definition):
+    """A published set, and what the commands said on the way."""
+    drafter, publisher, said = people["drafter"].token, people["publisher"].token, SimpleNamespace()
+    vote = shell.does(
+        "vote", "open-label", RESPECT, "--jurisdiction", "US-TN", *terms(roll, "registry_label"),
+        token=people["officer"].token,
+    ).line  # fmt: skip
+    said.label_vote = voted(shell, people, vote, dict.fromkeys(("member", "caregiver", "plan"), "quality"))
+    said.labels = shell.does("label", "accept", "US-TN", CHOICE, "--reason", "The council agrees.", token=publisher)
+    incomplete = files(set_content(period=None))
+    proposal = shell.does(
+        "priority-set", "draft", SET, incomplete, "--organisation", "tn-agency", token=drafter
+    ).line  # fmt: skip
+    said.obstacles = shell("proposal", "obstacles", proposal, token=drafter)
+    shell.does("proposal", "revise", proposal, files(set_content()), token=drafter)
+    shell.does("proposal", "comment-window", proposal, token=drafter)
+    said.ready = shell.does("proposal", "obstacles", proposal)
+    said.own = shell("priority-set", "publish", proposal, token=drafter)
+    said.reference = shell.does("priority-set", "publish", proposal, token=publisher).line
+    return said
+
+
+def a_contract(cites, **changes):
+    return {
+        "title": "A nursing home initiative",
+        "payer": "The plan",
+        "providers": ["The home"],
+        "cites": cites,
+        "categories": ["2C"],
+        "signed_on": "2026-12-01",
+        "measurement_period": {"from": "2027-01-01", "to": "2027-12-31"},
+        "items": [{"measure": RESPECT, "role": "performance"}, {"measure": CHOICE, "role": "performance"}],
+        **changes,
+    }
+
+
+def test_a_draft_is_hidden_until_its_comment_window(definition):
+    assert (definition.hidden.code, definition.hidden.out) == (3, "")
+    assert definition.hidden.err.startswith("PROPOSAL_NOT_FOUND: ")
+    assert definition.window.line == f"Opened for comment: {DEFINITION}, stage comment."
+
+
+def test_comments_show_what_was_said_and_done(definition):
+    assert "you said  Who listens to me?\nwe did    accepted\nbecause   We added it." in definition.comments.out
+
+
+def test_a_ballot_is_confirmed_without_its_choice(definition):
+    assert definition.cast.line.startswith("Your ballot is cast. You can change or withdraw it until 20")
+    assert definition.withdrawn.line.startswith("Your ballot is withdrawn. You can vote again until 20")
+    assert definition.typed.code == 0
+    for said in (definition.cast, definition.withdrawn, definition.typed):
+        assert "reject" not in said.out + said.err
+        assert "approve" not in said.out + said.err
+
+
+def test_refusals_have_the_exit_codes_of_their_kind(definition):
+    assert (definition.not_on_roll.code, definition.too_early.code) == (4, 5)
+    assert definition.too_early.err.startswith("VOTE_STILL_OPEN: ")
+
+
+def test_a_certified_vote_adopts_the_definition(shell, definition):
+    assert definition.certified.line == f"The vote on {DEFINITION} is final; the outcome is: adopted."
+    shown = shell.does("vote", "show", definition.vote)
+    assert "You can approve, reject or abstain." in shown.out
+    assert "member condition" in shown.out
+    result = shell.does("vote", "list", "--jurisdiction", "US-TN", "--json").json[0]["result"]
+    assert (result["outcome"], result["quorum_met"]) == ("adopted", True)
+    assert "sealed" not in result
+    assert shell.does("proposal", "show", definition.proposal, "--json").json["stage"] == "published"
+
+
+def test_a_proposal_can_be_taken_out_revised_and_cancelled(shell, people, files):
+    drafter = people["drafter"].token
+    target = "value-definition/US-TN/another@1.0.0"
+    proposal = shell.does(
+        "definition", "draft", target, files(definition_content()), "--organisation", "tn-agency", token=drafter
+    ).line
+    content = shell.does("proposal", "show", proposal, "--content", token=drafter).out
+    shell.does("proposal", "revise", proposal, files(content.replace("Living well", "Living long")), token=drafter)
+    assert "Living long" in shell.does("proposal", "show", proposal, "--content", token=drafter).out
+    assert target in shell.does("proposal", "list", "--kind", "value-definition", token=drafter).out
+    assert target not in shell.does("proposal", "list").out
+    assert "stage cancelled" in shell.does("proposal", "cancel", proposal, token=drafter).out
+    assert shell("proposal", "cancel", proposal, token=drafter).code == 5
+    assert shell("definition", "draft", SET, files({}), "--organisation", "tn-agency", token=drafter).code == 2
+
+
+def test_a_vote_can_be_cancelled(shell, people, roll):
+    officer = people["officer"].token
+    opened = ("vote", "open-label", CHOICE, "--jurisdiction", "US-TN", *terms(roll, "registry_label", "+1d"))
+    vote = shell.does(*opened, token=officer).line
+    assert "is cancelled" in shell.does("vote", "cancel", vote, token=officer).out
+    assert shell("vote", "finalise", vote, token=officer).code == 5
+    assert shell("vote", "show", uuid4()).code == 3
+
+
+def test_obstacles_are_a_check_that_says_no(published):
+    assert published.obstacles.code == 1
+    assert published.obstacles.err == ""
+    assert "NO_PERIOD: " in published.obstacles.out
+    assert published.ready.out.startswith("Nothing stands against publishing this set.")
+
+
+def test_labels_are_voted_on_or_accepted(published):
+    assert "the outcome is: adopted" in published.label_vote.out
+    assert published.labels.out.startswith("Accepted 1 label in US-TN.\nlabel-decision/US-TN/")
+
+
+def test_whoever_wrote_a_set_cannot_publish_it(published):
+    assert published.own.code == 4
+
+
+def test_a_published_set_resolves_to_its_bytes(shell, published):
+    resolved = shell.does("resolve", published.reference, "--json").json
+    assert resolved["reference"] == published.reference
+    content = shell.does("resolve", SET, "--bytes").out
+    assert len(content.encode()) == resolved["size"]
+    assert not content.endswith("\n")
+    wrong = published.reference[:-1] + ("0" if published.reference[-1] != "0" else "1")
+    assert shell("resolve", wrong).code == 5
+    assert shell("resolve", "priority-set/US-TN/nothing").code == 3
+    assert shell("resolve", "nothing").code == 2
+
+
+def test_a_published_version_is_verified_against_the_log(shell, published):
+    vkey = shell.does("status", "--json").json["vkey"]
+    assert shell.does("verify", published.reference, "--trust", vkey, "--json").json["trusted"] is True
+    assert shell("verify", published.reference, "--trust", "SHA256:" + "0" * 64).code == 1
+    assert shell("verify", SET, "--expect", SET).code == 2
+
+
+def test_an_event_is_appended_and_travels_with_the_bundle(shell, people, published, tmp_path):
+    event = ("event", "record", published.reference, "erratum", "--effective-on", "2027-02-01")
+    shell.does(*event, "--note", "A typing error.", token=people["publisher"].token)
+    assert "erratum on 2027-02-01: A typing error." in shell.does("resolve", SET).out
+    path = shell.does("export", "bundle", SET, "--to", tmp_path / "exhibits").line
+    assert "Since publication: erratum" in shell.does("verify", path, "--expect", published.reference).out
+    (tmp_path / "file").write_text("")
+    assert shell("export", "bundle", SET, "--to", tmp_path / "file").err.startswith("UNUSABLE_FILE: ")
+
+
+def test_a_contract_is_recorded_shown_to_its_own_and_checked(shell, people, files, published):
+    manager = people["manager"].token
+    contract = shell.does(
+        "contract", "record", files(a_contract(published.reference)), "--organisation", "tn-agency", token=manager
+    ).line
+    shown = shell.does("contract", "show", contract, token=manager)
+    assert published.reference in shown.out
+    assert contract in shell.does("contract", "list", token=manager).out
+    assert shell("contract", "show", contract).code == 3
+    assert contract not in shell.does("contract", "list").out
+    checked = shell.does(
+        "contract", "check", contract, "--rules", "rule-set/registry/registry-first-checks@1.0.0", token=manager
+    )
+    assert "registry-first-checks/set-in-advance" in checked.out
+    assert shell("contract", "record", files(a_contract(SET)), "--organisation", "tn-agency", token=manager).code == 2
+
+
+def test_a_contract_in_a_file_is_checked_here_or_offline(shell, files, published, tmp_path):
+    bundle = shell.does("export", "bundle", SET, "--to", tmp_path).line
+    rules = shell.does("export", "bundle", "rule-set/registry/registry-first-checks", "--to", tmp_path).line
+    good = files(a_contract(published.reference))
+    here = shell.does("check", good, "--against", SET, "--rules", "registry-first-checks", "--json").json
+    offline = in_a_process("check", good, "--against", bundle, "--rules", rules, prelude=OFFLINE)
+    assert offline.returncode == 0, offline.stderr
+    assert "Verdict: " in offline.stdout
+    assert f"pass            registry-first-checks/set-in-advance: {SET} was published" in offline.stdout
+    again = shell.does("check", good, "--against", bundle, "--rules", "registry-first-checks", "--json").json
+    assert [(f["rule"], f["verdict"]) for f in again["findings"]] == [(f["rule"], f["verdict"]) for f in here["findings"]]
+    assert again["rule_set"] == here["rule_set"]
+
+
+def test_a_contract_that_breaks_a_rule_ends_with_1_unless_it_is_waived(shell, files, published, tmp_path):
+    bundle = shell.does("export", "bundle", SET, "--to", tmp_path).line
+    bad = files(a_contract(published.reference, items=[{"measure": RESPECT, "role": "performance"}]))
+    check = ("check", bad, "--against", bundle, "--rules", "registry-first-checks")
+    failed = shell(*check)
+    assert failed.code == 1
+    assert "fail            registry-first-checks/core-present: " in failed.out
+    waiver = {"rule": "registry-first-checks/core-present", "who": "The agency", "why": "First year.", "until": "2099-12-31"}
+    waived = files(f"- {to_yaml(waiver)}".replace("\n", "\n  "))
+    assert "Waived by The agency" in shell.does(*check, "--waivers", waived).out
+    other = files(a_contract(f"{SET}#sha256:{'0' * 64}"))
+    assert shell("check", other, "--against", bundle, "--rules", "registry-first-checks").err.startswith("OTHER_DOCUMENT: ")
+    assert shell("check", bad, "--against", bundle, "--rules", "no-rules").code == 3
+
+
+def test_a_token_is_shown_once_listed_without_its_secret_and_revoked(shell, people):
+    issued = shell.does("token", "issue", "--person", people["plan"].id, "--scope", "member", "--days", 1, "--json")
+    said = issued.json
+    assert said["scopes"] == ["member"]
+    assert said["token"] not in issued.err
+    listed = shell.does("token", "list", "--person", people["plan"].id)
+    assert said["name"] in listed.out
+    assert said["token"] not in listed.out
+    assert shell("contract", "list", token=said["token"]).code == 0
+    shell.does("token", "revoke", said["name"])
+    assert shell("contract", "list", token=said["token"]).err.startswith("BAD_TOKEN: ")
+    refused = shell("token", "issue", "--person", people["plan"].id, "--scope", "auditor")
+    assert (refused.code, refused.err.split(":")[0]) == (2, "SCOPE_NOT_HELD")
+
+
+def test_a_token_may_lie_in_a_file(shell, people, files):
+    kept = files(f"{people['manager'].token}\n", "token")
+    assert shell("contract", "list", "--token-file", kept).code == 0
+    assert shell("contract", "list", "--token-file", files("\n", "token")).err.startswith("NO_TOKEN: ")
+    piped = shell("contract", "list", "--token-file", "-", stdin="vr_wrong")
+    assert piped.code == 4
+
+
+def test_the_same_request_id_has_one_effect(shell, people, definition, files):
+    content = files(definition_content())
+    draft = ("definition", "draft", "value-definition/US-TN/once@1.0.0", content, "--organisation", "tn-agency")
+    asked = (*draft, "--request-id", "the-first")
+    first = shell.does(*asked, token=people["drafter"].token).line
+    assert shell.does(*asked, token=people["drafter"].token).line == first
+
+
+def test_a_person_can_be_forgotten(shell):
+    person = shell.does("person", "add", "Ann").line
+    assert shell("person", "erase", person).code == 130
+    shell.does("person", "erase", person, "--yes")
+    assert shell("person", "erase", uuid4(), "--yes").code == 3
+
+
+def test_status_counts_what_is_here(shell, published):
+    said = shell.does("status", "--json").json
+    assert said["registry"] == "demonstration"
+    assert said["fingerprint"].startswith("SHA256:")
+    assert (said["counts"]["measures"], said["counts"]["priority_sets"]) == (264, 1)
+    assert said["checkpoint"]["note"].startswith(said["origin"])
+    assert "checkpoint" in shell.does("status").out
+    assert "tn-agency" in shell.does("organisation", "list").out
+
+
+def test_the_audit_trail_is_recomputed(shell, published):
+    assert shell.does("audit", "check").out.startswith("The audit trail is whole: ")
+
+
+def test_loading_the_catalog_again_changes_nothing(shell):
+    assert shell.does("catalog", "load", "--json").json["published"] == 0
