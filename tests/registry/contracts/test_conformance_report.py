@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from governance.publication import DocumentEvent, EventKind
@@ -187,6 +187,8 @@ def test_another_set_than_the_pinned_one_is_refused():
         pinned(published_at=the_set.published_at.replace(tzinfo=None))
 
 
+steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Laws are judged by their answers, not by how busy the machine is."""
 PARAMETERS = st.fixed_dictionaries(
     {},
     optional={
@@ -237,6 +239,7 @@ def by_rule(report):
     return {found.rule: found for found in report.findings}
 
 
+@steady
 @given(contracts(), rules(), STATUSES, st.lists(st.sampled_from(IDS), unique=True))
 def test_a_waiver_turns_fail_into_waived_and_changes_nothing_else(summary, some, status, waived):
     without = by_rule(checked(summary, cited(*some, status=status), THE_SET))
@@ -250,6 +253,7 @@ def test_a_waiver_turns_fail_into_waived_and_changes_nothing_else(summary, some,
             assert found == without[rule_id]
 
 
+@steady
 @given(contracts(), rules(), st.text("abcdefghij_", min_size=1, max_size=12), PARAMETERS)
 def test_a_rule_of_an_unknown_kind_never_passes(summary, some, kind, parameters):
     kind = "x" + kind.replace("_", "")
@@ -262,12 +266,14 @@ def test_a_rule_of_an_unknown_kind_never_passes(summary, some, kind, parameters)
     assert after.verdict != "pass"
 
 
+@steady
 @given(contracts(), rules().flatmap(lambda some: st.tuples(st.just(some), st.permutations(some))))
 def test_the_order_of_rules_changes_nothing_but_the_digest_of_the_rule_set(summary, pair):
     one, other = (checked(summary, cited(*some), THE_SET) for some in pair)
     assert one.model_copy(update={"rule_set": ""}) == other.model_copy(update={"rule_set": ""})
 
 
+@steady
 @given(contracts(), rules(), st.sampled_from(["proposed", "in_force"]))
 def test_a_proposed_set_and_a_background_rule_never_pass_or_fail(summary, some, status):
     if status == "in_force":
@@ -276,6 +282,7 @@ def test_a_proposed_set_and_a_background_rule_never_pass_or_fail(summary, some, 
     assert {found.verdict for found in report.findings} <= {"not_evaluable"}
 
 
+@steady
 @given(contracts(), rules())
 def test_the_same_check_gives_the_same_bytes(summary, some):
     first, second = (checked(summary, cited(*some), THE_SET).seal() for _ in range(2))
