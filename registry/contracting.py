@@ -4,21 +4,20 @@ from uuid import UUID, uuid4
 
 from governance import policy
 from governance.members import Actor
-from governance.phases import path_problem
-from measures.errors import InvalidError
 from measures.references import Reference
 from measures.validation import parse
-from registry.contracts.summary import Contract, ContractId, ContractNotFoundError, ContractRecorded, ContractSummary
+from registry.contracts.summary import (
+    Contract,
+    ContractId,
+    ContractNotFoundError,
+    ContractRecorded,
+    ContractSummary,
+    require_paths,
+)
 from registry.proposing import require_measures
 from registry.storage import contracts, documents, people
 from registry.storage.transaction import Transaction
 from registry.use_cases import use_case
-
-
-class PhasePathBackError(InvalidError):
-    """A phase path leads back."""
-
-    code = "PHASE_PATH_BACK"
 
 
 def _contract_id(text: str) -> ContractId:
@@ -38,23 +37,12 @@ async def record_contract(tx: Transaction, organisation: str, summary: object) -
     policy.may_record_contract(tx.actor, organisation).require()
     await people.organisation(organisation)
     parsed = parse(ContractSummary, summary, "contract summary")
-    require_paths(parsed)
+    require_paths(parsed, "contract summary")
     await documents.get(parsed.citation)
     await require_measures(Reference.parse(item.measure) for item in parsed.items)
     event = ContractRecorded(ContractId(uuid4()), organisation, parsed)
     await tx.record(event)
     return event.id
-
-
-def require_paths(summary: ContractSummary) -> None:
-    """Refuse a phase path that leads back.
-
-    Raises:
-        PhasePathBackError: with the measure and the step.
-    """
-    for item in summary.items:
-        if problem := path_problem(item.phase_path):
-            raise PhasePathBackError(f"The phase path of {item.measure} cannot stand: {problem}.")
 
 
 async def contract_of(actor: Actor, contract_id: ContractId) -> Contract:

@@ -79,15 +79,16 @@ def _check_offline(
     bundle = read_bundle(against)
     if not isinstance(bundle.document, PrioritySet):
         raise UnreadableFileError(f"{against} is the bundle of a {bundle.reference.kind}, not of a priority set.")
+    pinned = PinnedSet(bundle.reference, bundle.document, bundle.published_at, bundle.events)
+    cited = _rule_set(rules, demonstration=bundle.document.demonstration)
+    day = as_of or datetime.now(UTC).date()
+    report = conformance.check(summary, pinned, cited, _facts(summary, bundle), waivers, day)
     if bundle.signed_by is not None:
         note(
             f"{against} is intact and signed with the key {bundle.signed_by.fingerprint}; "
             "`value-registry verify --trust` says whether that is a key you trust."
         )
-    pinned = PinnedSet(bundle.reference, bundle.document, bundle.published_at, bundle.events)
-    cited = _rule_set(rules, demonstration=bundle.document.demonstration)
-    day = as_of or datetime.now(UTC).date()
-    return conformance.check(summary, pinned, cited, _facts(summary, bundle), waivers, day)
+    return report
 
 
 def _rule_set(text: str, *, demonstration: bool) -> CitedRuleSet:

@@ -1,5 +1,7 @@
 """Serving the registry, and `run`, which makes a demonstration first where there is nothing yet."""
 
+from typing import Final
+
 import click
 
 from measures.references import Reference
@@ -13,6 +15,9 @@ from registry.demonstration import demonstrate
 from registry.founding import founding
 from registry.serving import serve as serve_registry
 from registry.storage.transaction import Store
+
+RAN_BEFORE: Final = "found"
+"""The first step of a demonstration that has been run before."""
 
 
 @click.command()
@@ -48,11 +53,23 @@ class _Doors:
         say("Ctrl-C ends it.")
 
 
+class _Told:
+    """Prints the steps of a demonstration that runs now; of one that ran before only that it did."""
+
+    def __init__(self) -> None:
+        self._ran_before = False
+
+    def __call__(self, step: str, sentence: str) -> None:
+        if not self._ran_before:
+            tell(step, sentence)
+        self._ran_before = self._ran_before or step == RAN_BEFORE
+
+
 async def _prepare(store: Store, here: Settings, doors: _Doors) -> None:
     if store.demonstration:
         loaded = await load_catalog(store)
         say(f"Catalog: {loaded.published} records published, {loaded.unchanged} were here already.")
-        result = await demonstrate(store, here.exports_dir, tell)
+        result = await demonstrate(store, here.exports_dir, _Told())
         doors.citation = Reference.parse(result.reference)
         say(f"\n{conclusion(result)}")
     await _show(store)

@@ -6,9 +6,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from governance.phases import path_problem
 from measures.documents import LARGEST_DOCUMENT
-from measures.errors import InvalidError
 from measures.references import BadReferenceError
 from measures.validation import (
     InexactNumberError,
@@ -17,15 +15,9 @@ from measures.validation import (
     parse,
     read_yaml,
 )
-from registry.contracts.summary import ContractSummary
+from registry.contracts.summary import ContractSummary, require_paths
 
 NAMES_A_VERSION = ("cites", "measure", "replaced_by", "version")
-
-
-class PhasePathBackError(InvalidError):
-    """A phase path leads back."""
-
-    code = "PHASE_PATH_BACK"
 
 
 def read_contract(text: str, where: str) -> ContractSummary:
@@ -45,11 +37,7 @@ def read_contract(text: str, where: str) -> ContractSummary:
         summary = parse(ContractSummary, content, where)
     except BadReferenceError as refused:
         raise BadReferenceError(f"{where}: {refused.message}") from None
-    for position, item in enumerate(summary.items):
-        if problem := path_problem(item.phase_path):
-            raise PhasePathBackError(
-                f"{where}: field items.{position}.phase_path: the path of {item.measure} cannot stand: {problem}."
-            )
+    require_paths(summary, where)
     return summary
 
 

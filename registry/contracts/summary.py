@@ -13,11 +13,11 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from governance.citations import MeasureVersion, require_pinned
-from governance.phases import ItemRole, PhaseStep
+from governance.phases import ItemRole, PhaseStep, path_problem
 from governance.priority_sets import Period, Weight
 from measures.apm import ApmCategory
 from measures.documents import Day, Line, Ordered, Record, Text, canonical_json, digest_of
-from measures.errors import NotFoundError
+from measures.errors import InvalidError, NotFoundError
 from measures.references import BadReferenceError, Digest, Kind, Reference
 
 ContractId = NewType("ContractId", UUID)
@@ -27,6 +27,12 @@ class ContractNotFoundError(NotFoundError):
     """There is no such contract, or it may not be seen."""
 
     code = "CONTRACT_NOT_FOUND"
+
+
+class PhasePathBackError(InvalidError):
+    """A phase path leads back."""
+
+    code = "PHASE_PATH_BACK"
 
 
 class ContractItem(Record):
@@ -109,3 +115,16 @@ class ContractRecorded:
     def subject(self) -> str:
         """What the audit trail files this under."""
         return f"contract/{self.id}"
+
+
+def require_paths(summary: ContractSummary, where: str) -> None:
+    """Refuse a phase path that leads back.
+
+    Raises:
+        PhasePathBackError: with the measure and the step.
+    """
+    for position, item in enumerate(summary.items):
+        if problem := path_problem(item.phase_path):
+            raise PhasePathBackError(
+                f"{where}: field items.{position}.phase_path: the path of {item.measure} cannot stand: {problem}."
+            )

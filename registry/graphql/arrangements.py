@@ -97,8 +97,9 @@ class ArrangementQueries:
         ]
         return memory_page(found, first, after, "arrangements", lambda case: case.id)
 
-    @strawberry.field(description="One case; none: there is none of that id.")
+    @strawberry.field(description="One case; none: there is none of that id.", graphql_type=ArrangementType | None)
     def arrangement(
-        self, id: Annotated[strawberry.ID, strawberry.argument(description="The id of the case.")]  # noqa: A002
-    ) -> ArrangementType | None:
-        return load_arrangements().get(id)  # type: ignore[return-value] - shown by attribute
+        self,
+        id: Annotated[strawberry.ID, strawberry.argument(description="The id of the case.")],  # noqa: A002
+    ) -> Arrangement | None:
+        return load_arrangements().get(id)

@@ -70,9 +70,7 @@ class BallotMutations:
     @strawberry.mutation(
         graphql_type=WithdrawBallotResult, description="Take your ballot back. You may vote again until the deadline."
     )
-    async def withdraw_ballot(
-        self, info: Info, vote_id: VoteIdText, request_id: RequestId = None
-    ) -> BallotTakenBack:
+    async def withdraw_ballot(self, info: Info, vote_id: VoteIdText, request_id: RequestId = None) -> BallotTakenBack:
         caller = info.context.caller(request_id)
         try:
             until = await voting.withdraw_ballot(caller, VoteId(uuid_of(vote_id)))

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import strawberry
 
+from measures.references import Reference
 from measures.sources import Source
 from measures.validation import parse
-from measures.references import Reference
 from registry import checking, contracting
 from registry.contracts.conformance import Finding, Report, SetEvent, Shown, Verdict, Waiver
 from registry.contracts.conformance.report import RuleNote

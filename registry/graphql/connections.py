@@ -176,7 +176,13 @@ def instant_key(name: str, text: str | None) -> tuple[datetime, UUID] | None:
 
 
 def page_of(
-    found: Sequence[T], first: int, name: str, key: Callable[[T], object], *, is_continued: bool, more: bool | None = None
+    found: Sequence[T],
+    first: int,
+    name: str,
+    key: Callable[[T], object],
+    *,
+    is_continued: bool,
+    more: bool | None = None,
 ) -> Page[T]:
     """A page of what was read: one entry more than asked for shows that there is a next page."""
     shown = found[:first]

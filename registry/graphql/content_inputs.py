@@ -36,7 +36,9 @@ class OutcomeInput:
     id: str = asks("An id of its own within the definition: lower-case words and dashes.")
     statement: str = asks("The outcome in plain words.")
     domain: Domain = asks("The domain that it speaks to.")
-    candidate_measures: list[str] | None = allows("References of measure versions that may show it; none is an open gap.")
+    candidate_measures: list[str] | None = allows(
+        "References of measure versions that may show it; none is an open gap."
+    )
 
 
 @strawberry.input(description="What a definition of value says.")

@@ -96,9 +96,7 @@ class DefinitionQueries:
     ) -> Page[Any]:
         return await document_page(info, Kind.VALUE_DEFINITION, require_jurisdiction(jurisdiction), first, after)
 
-    @strawberry.field(
-        description="One published definition of value.", graphql_type=DefinitionOfValueType | None
-    )
+    @strawberry.field(description="One published definition of value.", graphql_type=DefinitionOfValueType | None)
     async def definition(self, info: Info, reference: ReferenceText) -> DefinitionOfValue:
         found: DefinitionOfValue = await one_document(info, Kind.VALUE_DEFINITION, reference)
         return found

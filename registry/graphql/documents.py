@@ -24,8 +24,8 @@ Shown = Document | MeasureEntry
 ReferenceText = Annotated[
     str,
     strawberry.argument(
-        description="kind/jurisdiction/slug, with @version and #sha256:digest where exact bytes are meant. A measure is "
-        "measure/family/slug. Without a version the newest one is meant."
+        description="kind/jurisdiction/slug, with @version and #sha256:digest where exact bytes are meant. A measure "
+        "is measure/family/slug. Without a version the newest one is meant."
     ),
 ]
 
@@ -131,9 +131,7 @@ async def document_page(info: Info, kind: Kind, owner: str | None, first: int, a
     async def read(start: Any, limit: int) -> list[Document]:
         return [shown(info, each) for each in await documents.page(kind, start, limit, owner)]
 
-    return await keyset_page(
-        read, text_key(kind, after), first, kind, key_of_document, is_continued=after is not None
-    )
+    return await keyset_page(read, text_key(kind, after), first, kind, key_of_document, is_continued=after is not None)
 
 
 async def one_document(info: Info, kind: Kind, text: str) -> Any:
@@ -152,5 +150,3 @@ def shown(info: Info, each: Published) -> Document:
     """The value of stored bytes; what the loader would read again is handed to it."""
     info.context.loaders.published.prime(each.reference.versioned, each)
     return read_document(each.content)
-
-

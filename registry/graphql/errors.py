@@ -27,6 +27,12 @@ INTERNAL: Final = "INTERNAL"
 INTERNAL_MESSAGE: Final = "Something went wrong on our side; nothing that you sent is at fault. It is in the log."
 
 
+class TimedOutError(ConflictError):
+    """The operation took too long and was given up."""
+
+    code = "TIMED_OUT"
+
+
 @strawberry.interface(description="Why a mutation was refused: the registry's answer is no, and nothing was stored.")
 class Problem:
     """A refusal as a value."""
@@ -81,7 +87,7 @@ PROBLEMS: Final = (NotFound, NotPermitted, Conflict, Invalid)
 
 def result(name: str, value: type) -> Any:
     """The union that a mutation answers with: the value, or one of the four problems."""
-    members = Union[(value, *PROBLEMS)]  # noqa: UP007 - made at run time
+    members: Any = Union.__getitem__((value, *PROBLEMS))  # made at run time
     return Annotated[members, strawberry.union(name, description="The value, or why it was refused.")]
 
 

@@ -114,4 +114,4 @@ class LabelMutations:
         ids = await labelling.accept_labels(caller, jurisdiction, references, reason)
         kept = await labels.by_reference(f"label-decision/{jurisdiction}/{decision}" for decision in ids)
         ordered = [kept[f"label-decision/{jurisdiction}/{decision}"] for decision in ids]
-        return AcceptedLabels(labels=ordered)  # type: ignore[arg-type] - shown by attribute
+        return AcceptedLabels(labels=ordered)  # type: ignore[arg-type]

@@ -221,7 +221,8 @@ class Scales:
             field = self._schema.get_field(self._schema.query_type, name) if self._schema.query_type else None
             return field.type if field else None
         if isinstance(parent, GraphQLObjectType | GraphQLInterfaceType) and name in parent.fields:
-            return parent.fields[name].type
+            kind: GraphQLOutputType = parent.fields[name].type
+            return kind
         return None
 
     def _times(self, node: FieldNode, kind: GraphQLOutputType | None) -> int:
@@ -232,7 +233,7 @@ class Scales:
         return LIST_SIZE if _is_list(kind) else 1
 
     def _first(self, node: FieldNode) -> int:
-        for argument in node.arguments:
+        for argument in node.arguments or ():
             if argument.name.value == "first":
                 if isinstance(argument.value, IntValueNode):
                     return _bounded(int(argument.value.value))

@@ -18,15 +18,16 @@ from measures.vocabularies import (
     Direction,
     Domain,
     MeasureStatus,
-    MeasureType as TypeOfResult,
     Population,
     Setting,
     Verification,
     WaiverAssurance,
 )
+from measures.vocabularies import (
+    MeasureType as TypeOfResult,
+)
 from registry.graphql.connections import (
     After,
-    Connection,
     Edge,
     First,
     Jurisdiction,
@@ -176,21 +177,27 @@ class MeasureQueries:
     async def measures(
         self,
         info: Info,
-        search: Annotated[str, strawberry.argument(description="Words, a short name, or a CMIT, CBE or CMS number.")] = "",
+        search: Annotated[
+            str, strawberry.argument(description="Words, a short name, or a CMIT, CBE or CMS number.")
+        ] = "",
         label: Annotated[
-            list[MeasureLabel] | None, strawberry.argument(description="Only with this label as the catalog proposes it.")
+            list[MeasureLabel] | None,
+            strawberry.argument(description="Only with this label as the catalog proposes it."),
         ] = None,
         decided_label: Annotated[
             list[MeasureLabel] | None,
             strawberry.argument(description="Only with this label as it was decided, in `decidedIn` or anywhere."),
         ] = None,
         decided_in: Annotated[
-            str | None, strawberry.argument(description="The jurisdiction in which a decision must count, such as US-TN.")
+            str | None,
+            strawberry.argument(description="The jurisdiction in which a decision must count, such as US-TN."),
         ] = None,
         apm_fit: Annotated[
             list[ApmCategory] | None, strawberry.argument(description="Only those apt in any of these categories.")
         ] = None,
-        setting: Annotated[list[Setting] | None, strawberry.argument(description="Only for any of these settings.")] = None,
+        setting: Annotated[
+            list[Setting] | None, strawberry.argument(description="Only for any of these settings.")
+        ] = None,
         population: Annotated[
             list[Population] | None, strawberry.argument(description="Only about any of these populations.")
         ] = None,
@@ -260,5 +267,3 @@ async def _decided(info: Info, hits: list[Hit], wanted: frozenset[MeasureLabel],
             for each in counting(kept, Reference.parse(key_of_document(hit.measure)), place)
         )
     ]
-
-

@@ -100,8 +100,11 @@ class ProgramQueries:
         ]
         return memory_page(found, first, after, "programs", lambda program: program.id)
 
-    @strawberry.field(description="One program of a state; none: there is none of that id.")
+    @strawberry.field(
+        description="One program of a state; none: there is none of that id.", graphql_type=StateProgramType | None
+    )
     def program(
-        self, id: Annotated[strawberry.ID, strawberry.argument(description="The id of the program.")]  # noqa: A002
-    ) -> StateProgramType | None:
-        return load_programs().get(id)  # type: ignore[return-value] - shown by attribute
+        self,
+        id: Annotated[strawberry.ID, strawberry.argument(description="The id of the program.")],  # noqa: A002
+    ) -> StateProgram | None:
+        return load_programs().get(id)

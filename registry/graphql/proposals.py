@@ -94,7 +94,7 @@ class ProposalType:
 
     @strawberry.field(description="SHA-256 of the bytes that a vote froze; none before a vote was opened.")
     def frozen_digest(self, parent: strawberry.Parent[Proposal]) -> str | None:
-        return parent.frozen and parent.frozen.digest
+        return parent.frozen.digest if parent.frozen else None
 
     @strawberry.field(description="The content, as JSON text.")
     def content(self, parent: strawberry.Parent[Proposal]) -> str:

@@ -110,9 +110,7 @@ class ProposalMutations:
     @strawberry.mutation(
         graphql_type=OpenForCommentResult, description="Show a draft to everybody and take comments on it."
     )
-    async def open_for_comment(
-        self, info: Info, proposal_id: ProposalIdText, request_id: RequestId = None
-    ) -> Proposal:
+    async def open_for_comment(self, info: Info, proposal_id: ProposalIdText, request_id: RequestId = None) -> Proposal:
         caller = info.context.caller(request_id)
         return await proposals.get(await proposing.open_for_comment(caller, ProposalId(uuid_of(proposal_id))))
 

@@ -8,6 +8,11 @@ from strawberry.schema.config import StrawberryConfig
 
 ExactNumber = NewType("ExactNumber", str)
 
+
+def _as_written(value: Any) -> Any:
+    return value
+
+
 _EXACT: Final = strawberry.scalar(
     name="ExactNumber",
     description=(
@@ -16,8 +21,8 @@ _EXACT: Final = strawberry.scalar(
     ),
     serialize=str,
     # Whatever was written goes through, so that the domain's own refusal answers and not a type error.
-    parse_value=lambda value: value,
-    parse_literal=lambda node, variables=None: value_from_ast_untyped(node, variables),
+    parse_value=_as_written,
+    parse_literal=value_from_ast_untyped,
 )
 
 

@@ -87,7 +87,7 @@ class _Schema(strawberry.Schema):
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Log bugs and nothing else: a refusal is an answer."""
-        log_bugs(errors, execution_context and execution_context.operation_name)
+        log_bugs(errors, execution_context.operation_name if execution_context else None)
 
 
 def _schema() -> Any:

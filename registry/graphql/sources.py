@@ -21,6 +21,7 @@ class SourceQueries:
 
     @strawberry.field(description="One source; none: there is none of that id.", graphql_type=SourceType | None)
     def source(
-        self, id: Annotated[strawberry.ID, strawberry.argument(description="The id of the source.")]  # noqa: A002
+        self,
+        id: Annotated[strawberry.ID, strawberry.argument(description="The id of the source.")],  # noqa: A002
     ) -> Source | None:
         return load_catalog().sources.get(id)

@@ -17,7 +17,7 @@ from measures.references import BadReferenceError, Reference
 from measures.validation import InexactNumberError, InvalidFieldError
 from registry import contracting, labelling, proposing, publishing, voting
 from registry.checking import check_contract
-from registry.contracts.summary import ContractNotFoundError
+from registry.contracts.summary import ContractNotFoundError, PhasePathBackError
 from registry.exporting import bundle_of
 from registry.labelling import LabelDecidedAlreadyError
 from registry.proof.verify import verify_bundle
@@ -269,7 +269,7 @@ BAD_CONTRACTS = {
     "a float weight": ({"items": an_item(weight=0.5)}, InexactNumberError),
     "an unknown measure": ({"items": an_item(measure="measure/a/b@1.0.0")}, MeasureNotFoundError),
     "a rate": ({"rate": "100"}, InvalidFieldError),
-    "a path that goes back": ({"items": an_item(phase_path=PATH_BACK)}, contracting.PhasePathBackError),
+    "a path that goes back": ({"items": an_item(phase_path=PATH_BACK)}, PhasePathBackError),
     "a set that is not pinned": ({"cites": "priority-set/US-TN/none@1.0.0"}, BadReferenceError),
     "a set that is not there": ({"cites": f"priority-set/US-TN/none@1.0.0#sha256:{'0' * 64}"}, ReferenceNotFoundError),
 }

@@ -57,7 +57,9 @@ def test_a_command_line_that_is_not_understood_is_refused_in_one_line(capsys, ar
 
 
 def test_help_names_every_command_and_imports_none_of_them():
-    prelude = "import atexit\natexit.register(lambda: print('LOADED', 'asyncpg' in sys.modules, 'pydantic' in sys.modules))"
+    prelude = (
+        "import atexit\natexit.register(lambda: print('LOADED', 'asyncpg' in sys.modules, 'pydantic' in sys.modules))"
+    )
     done = in_a_process("--help", prelude=prelude)
     assert done.returncode == 0
     assert done.stdout.endswith("LOADED False False\n")
@@ -66,7 +68,9 @@ def test_help_names_every_command_and_imports_none_of_them():
 
 
 def test_a_reader_that_has_seen_enough_ends_the_command_quietly():
-    done = in_a_process("rules", "list", prelude="import os\nread, write = os.pipe()\nos.close(read)\nos.dup2(write, 1)")
+    done = in_a_process(
+        "rules", "list", prelude="import os\nread, write = os.pipe()\nos.close(read)\nos.dup2(write, 1)"
+    )
     assert done.returncode == 141
     assert done.stderr == ""
 

@@ -9,7 +9,8 @@ from measures.validation import (
     InvalidFieldError,
     UnquotedVersionError,
 )
-from registry.contracts.contract_files import PhasePathBackError, read_contract
+from registry.contracts.contract_files import read_contract
+from registry.contracts.summary import PhasePathBackError
 
 TEXT = f"""\
 title: A contract
