@@ -108,7 +108,7 @@ class PersonAdded:
 
     action: ClassVar[str] = "person_added"
     person_id: PersonId
-    name: str
+    name: str = field(repr=False)
 
     @property
     def subject(self) -> str:

@@ -49,9 +49,9 @@ _MEANS_WORDS: Final = (
     r"contracting-(?:with|by|between|for|targets?|goals?|levels?|arrangements?|strateg(?:y|ies)|practices?)",
     r"contracting\W*\Z",
 )
-MEANS: Final = re.compile(rf"\b(?:{'|'.join(_MEANS_WORDS)})(?!\w)".replace("-", r"[\W_]+"), re.IGNORECASE)
-"""Words of paying and contracting, with whatever stands between the words. They name a means; what should come of it
-for a person is the outcome. Spending time, a day or one's own money is no means: `spend` counts where a payer spends.
+MEANS: Final = re.compile(rf"\b(?:{'|'.join(_MEANS_WORDS)})(?!\w)".replace("-", r"(?:[^\w,.;:!?()]|_)+"), re.IGNORECASE)
+"""Words of paying and contracting, with a space or any dash between them. They name a means; what should come of it for
+a person is the outcome. Spending time, a day or one's own money is no means: `spend` counts where a payer spends.
 """
 
 

@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Final
 
 import click
@@ -42,6 +43,9 @@ class UnusableFileError(InvalidError):
 
 def main() -> None:
     """Run the command that the shell asked for."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character gets its number
     sys.exit(run(sys.argv[1:]))
 
 

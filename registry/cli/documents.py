@@ -44,7 +44,7 @@ async def resolve(_: Store, reference: Reference, *, only_bytes: bool) -> Answer
         ("reference", published.reference),
         ("digest", published.reference.digest),
         ("published", moment(published.published_at)),
-        ("entry", f"{published.leaf} of the log, {found.checkpoint.size} entries at {moment(found.checkpoint.at)}"),
+        ("entry", f"{published.leaf} of the log, which has {found.checkpoint.size}"),
         ("demonstration", "yes: no state published it, and nobody should rely on it" * published.demonstration),
         ("events", "\n".join(map(_sentence, found.events)) or "none"),
     ]

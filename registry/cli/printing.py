@@ -22,15 +22,15 @@ class Answer:
     """What a command has to say: as text for people, as plain data for programs, and whether a check said yes."""
 
     data: object
+    """None where the command has written all that there is to say."""
     text: str
     passed: bool = True
 
 
 def show(answer: Answer, *, as_json: bool) -> None:
     """Print an answer; a check that says no ends the command with exit code 1."""
-    text = to_json(answer.data) if as_json else answer.text
-    if text:
-        print(text)
+    if answer.data is not None:
+        print(to_json(answer.data) if as_json else answer.text)
     if not answer.passed:
         raise click.exceptions.Exit(1)
 
@@ -46,8 +46,9 @@ def say(text: str) -> None:
 
 
 def to_json(data: object) -> str:
-    """Plain data as JSON, readable and in one form; what has no JSON form of its own is written as text."""
-    return json.dumps(data, indent=2, ensure_ascii=False, default=str)
+    """Plain data as JSON: what has no JSON form of its own is written as text, what is not seen as escapes."""
+    text = json.dumps(data, indent=2, ensure_ascii=False, default=str)
+    return "".join(c if c == "\n" or not _is_hidden(c) else json.dumps(c)[1:-1] for c in text)
 
 
 def plain(text: object) -> str:
@@ -55,9 +56,7 @@ def plain(text: object) -> str:
     shown = str(text)
     if shown.isprintable():
         return shown
-    return "".join(
-        c if c == "\n" or unicodedata.category(c) not in HIDDEN else c.encode("unicode_escape").decode() for c in shown
-    )
+    return "".join(c if c == "\n" or not _is_hidden(c) else c.encode("unicode_escape").decode() for c in shown)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], empty: str = "Nothing is here yet.") -> str:
@@ -91,6 +90,10 @@ def words(name: str) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """A number of things: 1 measure, 2 measures."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _is_hidden(character: str) -> bool:
+    return not character.isprintable() and unicodedata.category(character) in HIDDEN
 
 
 def _padded(cell: str, width: int) -> str:

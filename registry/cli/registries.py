@@ -6,7 +6,7 @@ import click
 
 from registry.cli.answering import answering
 from registry.cli.counting import counts
-from registry.cli.printing import Answer, fields, moment, note
+from registry.cli.printing import Answer, count, fields, moment, note
 from registry.cli.session import by_operator, settings, wait_for
 from registry.founding import AlreadyFoundedError, Founding, founding, open_registry
 from registry.proof.encoding import base64_text
@@ -17,18 +17,18 @@ from registry.storage.transaction import Store
 
 
 @click.command()
-@click.option("--live", "kind", flag_value="live", help="An empty live registry; the demonstration is refused on it.")
-@click.option("--demonstration", "kind", flag_value="demonstration", help="An empty demonstration.")
+@click.option("--live", is_flag=True, help="An empty live registry; the demonstration is refused on it.")
+@click.option("--demonstration", is_flag=True, help="An empty demonstration.")
 @click.option("--origin", help="The name of its log, for ever: a name without spaces that stays when hosts change.")
 @answering
-def init(kind: str | None, origin: str | None) -> Answer:
+def init(*, live: bool, demonstration: bool, origin: str | None) -> Answer:
     """Found an empty registry, live or demonstration. What it is stays for ever.
 
     Refused where there is a registry already. `catalog load` is the next step.
     """
-    if kind is None:
-        raise click.UsageError("Say --live or --demonstration; what a registry is stays for ever.")
-    return wait_for(_found(founding(demonstration=kind == "demonstration", origin=origin)))
+    if live == demonstration:
+        raise click.UsageError("Say either --live or --demonstration; what a registry is stays for ever.")
+    return wait_for(_found(founding(demonstration=demonstration, origin=origin)))
 
 
 async def _found(decided: Founding) -> Answer:
@@ -81,11 +81,15 @@ async def status_of(store: Store) -> Answer:
         "migrations": {"newest": migrating.newest(), "up_to_date": True},
         "data_dir": str(settings().data_dir),
     }
+    entries = count(checkpoint.size, "entry", "entries")
     shown = [
         *_about(store).items(),
         ("founded", moment(known.created_at)),
         *((name.replace("_", " "), number) for name, number in counted.items()),
-        ("checkpoint", f"{checkpoint.size} entries at {moment(checkpoint.at)}, root {base64_text(checkpoint.root)}"),
+        (
+            "checkpoint",
+            f"{entries} at {moment(checkpoint.at)}, root {base64_text(checkpoint.root)}",
+        ),
         ("migrations", f"up to date ({migrating.newest()})"),
         ("data", settings().data_dir),
     ]

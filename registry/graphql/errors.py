@@ -6,7 +6,9 @@ stable code on whatever is left. A bug shows as INTERNAL without detail; the log
 
 import logging
 import traceback
-from typing import Annotated, Any, Final, Union
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, Final
 
 import strawberry
 from graphql import GraphQLError, GraphQLSyntaxError
@@ -87,7 +89,7 @@ PROBLEMS: Final = (NotFound, NotPermitted, Conflict, Invalid)
 
 def result(name: str, value: type) -> Any:
     """The union that a mutation answers with: the value, or one of the four problems."""
-    members: Any = Union.__getitem__((value, *PROBLEMS))  # made at run time
+    members: Any = reduce(or_, PROBLEMS, value)
     return Annotated[members, strawberry.union(name, description="The value, or why it was refused.")]
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 PATH: Final = "/graphql/console"
 FILES: Final = MappingProxyType(
@@ -86,7 +87,7 @@ def _content(name: str) -> bytes:
 
 
 @get(f"{PATH}/{{name:str}}", include_in_schema=False, sync_to_thread=False)
-def console_file(name: str) -> Response[bytes]:
+def console_file(name: FromPath[str]) -> Response[bytes]:
     """One of the console's own files; there are no others."""
     if name not in FILES:
         raise NotFoundException

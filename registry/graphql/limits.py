@@ -213,7 +213,7 @@ class Scales:
             introspection_depth=below.introspection_depth + 1 if inside else 0,
             fields=below.fields + 1,
             aliases=below.aliases + (node.alias is not None),
-            cost=COSTS.get(name, 1) + self._times(node, kind) * below.cost,
+            cost=COSTS.get(name, 1) + self._times(node, parent, kind) * below.cost,
         )
 
     def _type_of(self, parent: Any, name: str) -> GraphQLOutputType | None:
@@ -225,10 +225,10 @@ class Scales:
             return kind
         return None
 
-    def _times(self, node: FieldNode, kind: GraphQLOutputType | None) -> int:
-        if kind is None:
+    def _times(self, node: FieldNode, parent: Any, kind: GraphQLOutputType | None) -> int:
+        if kind is None or _is_connection(parent):  # its edges were counted with the connection
             return 1
-        if get_named_type(kind).name.endswith("Connection"):
+        if _is_connection(get_named_type(kind)):
             return self._first(node)
         return LIST_SIZE if _is_list(kind) else 1
 
@@ -249,6 +249,10 @@ def _bounded(size: Any) -> int:
 
 def _is_list(kind: GraphQLOutputType) -> bool:
     return is_list_type(kind.of_type) if is_non_null_type(kind) else is_list_type(kind)
+
+
+def _is_connection(kind: Any) -> bool:
+    return isinstance(kind, GraphQLObjectType) and kind.name.endswith("Connection")
 
 
 def _is_meta(parent: Any) -> bool:

@@ -29,9 +29,9 @@ Asked = Request[Any, Any, Any]
 
 
 @get(f"{ADDRESS}/page")
-async def page(request: Asked, kind: str, owner: str, name: str) -> Response[bytes]:
+async def page(request: Asked) -> Response[bytes]:
     """A version for people to read."""
-    reference = named(request, kind, owner, name)
+    reference = named(request)
     published = await documents.get(reference)
     if reference.version is None:
         return moved_to(published.reference, "/page")

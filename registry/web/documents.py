@@ -35,13 +35,14 @@ NEWS: Final = "status"
 Asked = Request[Any, Any, Any]
 
 
-def named(request: Asked, kind: str, owner: str, name: str) -> Reference:
+def named(request: Asked) -> Reference:
     """The reference that an address names, with the digest of its query.
 
     Raises:
         NotFoundException: there is no such kind of document.
         BadReferenceError: the rest is not a reference, or the digest cannot go with it.
     """
+    kind, owner, name = (request.path_params[part] for part in ("kind", "owner", "name"))
     if kind not in set(Kind):
         raise NotFoundException
     if "#" in name:
@@ -64,9 +65,9 @@ def moved_to(reference: Reference, suffix: str = "") -> Response[bytes]:
 
 
 @get(ADDRESS)
-async def document(request: Asked, kind: str, owner: str, name: str) -> Response[bytes]:
+async def document(request: Asked) -> Response[bytes]:
     """The stored bytes of a version; from a name without a version, the way to the newest."""
-    reference = named(request, kind, owner, name)
+    reference = named(request)
     published = await documents.get(reference)
     if reference.version is None:
         return moved_to(published.reference)
@@ -91,9 +92,9 @@ def answered(request: Asked, published: Published) -> Response[bytes]:
 
 
 @get(f"{ADDRESS}/events")
-async def events(request: Asked, kind: str, owner: str, name: str) -> Response[bytes]:
+async def events(request: Asked) -> Response[bytes]:
     """What happened to a version since it was published, oldest first."""
-    reference = named(request, kind, owner, name)
+    reference = named(request)
     published = await documents.get(reference)
     if reference.version is None:
         return moved_to(published.reference, "/events")
@@ -121,10 +122,10 @@ def event_fields(event: DocumentEvent) -> dict[str, object]:
 
 
 @get(f"{ADDRESS}/bundle")
-async def bundle(request: Asked, kind: str, owner: str, name: str) -> Response[bytes]:
+async def bundle(request: Asked) -> Response[bytes]:
     """The exhibit bundle of a version, made anew from the newest checkpoint."""
     store: Store = request.app.state.store
-    reference = named(request, kind, owner, name)
+    reference = named(request)
     if reference.version is None:
         return moved_to((await documents.get(reference)).reference, "/bundle")
     subject, content = await bundle_of(store, reference)

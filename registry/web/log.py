@@ -7,7 +7,7 @@ from litestar import Request, Response, get
 from registry.storage import log
 from registry.storage.transaction import Store
 
-TEXT: Final = "text/plain; charset=utf-8"
+TEXT: Final = "text/plain"
 ASK_EACH_TIME: Final = {"Cache-Control": "no-cache"}
 
 

@@ -9,7 +9,7 @@ from registry.storage.transaction import Store
 from registry.web.assets import STYLE_VERSION
 from registry.web.words import FILTERS
 
-HTML: Final = "text/html; charset=utf-8"
+HTML: Final = "text/html"
 
 _pages: Final = Environment(
     loader=PackageLoader("registry.web"),

@@ -19,7 +19,7 @@ A_DAY: Final = "public, max-age=86400"
 @get("/assets/registry.css")
 async def style(request: Request[Any, Any, Any]) -> Response[bytes]:
     """The style of all pages."""
-    return _served(request, STYLE, "text/css; charset=utf-8")
+    return _served(request, STYLE, "text/css")
 
 
 @get("/assets/icon.svg")

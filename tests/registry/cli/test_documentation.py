@@ -2,11 +2,20 @@
 
 import re
 import shlex
+from io import StringIO
 
 import click
 import pytest
+from pydantic import TypeAdapter
 
+from governance.definitions import DefinitionContent
+from governance.priority_sets import PrioritySetDraft
+from measures import catalog
+from measures.references import Reference
+from measures.validation import read_yaml
 from registry.cli.commands import root
+from registry.contracts.conformance import Waiver
+from registry.contracts.summary import ContractSummary
 from tests.registry.cli.support import ROOT
 
 TEXT = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
@@ -44,10 +53,33 @@ def test_every_command_has_an_example(name):
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_every_example_is_a_command_line_that_is_understood(line):
+def test_every_example_is_a_command_line_that_is_understood(monkeypatch, tmp_path, line):
+    (tmp_path / "reviewed").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", StringIO("approve\n"))
     name, rest = command_of(words_of(line))
-    command = COMMANDS[name]
-    command.make_context(name, rest)
+    COMMANDS[name].make_context(name, rest)
+
+
+def test_every_measure_in_the_examples_is_in_the_catalog():
+    named = {Reference.parse(text).name for text in re.findall(r"measure/[a-z0-9/-]+@[0-9.]+", TEXT)}
+    assert named
+    assert named <= set(catalog.load().measures)
+
+
+@pytest.mark.parametrize(
+    ("begins", "model"),
+    [
+        ("title: Living well in a nursing home\nstatement", DefinitionContent),
+        ("title: Living well in a nursing home\nprogramme", PrioritySetDraft),
+        ("title: A nursing home initiative", ContractSummary),
+        ("- rule:", TypeAdapter(list[Waiver])),
+    ],
+)
+def test_every_file_in_the_examples_is_well_formed(begins, model):
+    (text,) = [block for block in re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL) if block.startswith(begins)]
+    content = read_yaml(text, "example")
+    assert model.validate_python(content) if isinstance(model, TypeAdapter) else model.model_validate(content)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

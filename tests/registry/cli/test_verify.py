@@ -97,8 +97,13 @@ def test_programs_get_json(verify):
 
 @pytest.mark.parametrize(
     ("subject", "code"),
-    [("nowhere.zip", "UNREADABLE_FILE"), ("/nowhere/at all", "UNREADABLE_FILE"), ("measure/x", "BAD_REFERENCE"), (".", "UNREADABLE_FILE")],
-)  # fmt: skip
+    [
+        ("nowhere.zip", "UNREADABLE_FILE"),
+        ("/nowhere/at all", "UNREADABLE_FILE"),
+        (".", "UNREADABLE_FILE"),
+        ("measure/x", "BAD_REFERENCE"),
+    ],
+)
 def test_neither_a_file_nor_a_reference_is_refused(capsys, subject, code):
     assert run(["verify", subject]) == 2
     assert capsys.readouterr().err.startswith(f"{code}: ")

@@ -1,12 +1,14 @@
 """Refusals, exit codes, and what is printed."""
 
+import json
+
 import pytest
 
 import registry.cli
 from measures.errors import ConflictError, InvalidError, NotFoundError, NotPermittedError, Refusal
 from registry.cli import run
 from registry.cli.commands import PLACES, root
-from registry.cli.printing import count, fields, plain, table
+from registry.cli.printing import count, fields, plain, table, to_json
 from registry.embedded.errors import EmbeddedServerError
 from tests.registry.cli.support import in_a_process
 
@@ -45,7 +47,14 @@ def test_an_interruption_is_quiet(monkeypatch, capsys):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["frobnicate"], ["verify"], ["verify", "--frobnicate", "x"], ["ballot", "cast", "1", "approve"], ["init"]],
+    [
+        ["frobnicate"],
+        ["verify"],
+        ["verify", "--frobnicate", "x"],
+        ["ballot", "cast", "1", "approve"],
+        ["init"],
+        ["init", "--live", "--demonstration"],
+    ],
     ids=" ".join,
 )
 def test_a_command_line_that_is_not_understood_is_refused_in_one_line(capsys, arguments):
@@ -54,6 +63,11 @@ def test_a_command_line_that_is_not_understood_is_refused_in_one_line(capsys, ar
     assert said.startswith("BAD_USAGE: ")
     assert said.count("\n") == 1
     assert "--help`" in said
+
+
+def test_a_bad_origin_is_refused_before_anything_is_opened(capsys):
+    assert run(["init", "--live", "--origin", "https://host"]) == 2
+    assert capsys.readouterr().err.startswith("BAD_ORIGIN: ")
 
 
 def test_help_names_every_command_and_imports_none_of_them():
@@ -97,6 +111,15 @@ def test_a_file_that_cannot_be_used_is_no_bug(monkeypatch, capsys):
 )
 def test_what_strangers_wrote_cannot_steer_the_terminal(text, shown):
     assert plain(text) == shown
+
+
+def test_json_shows_what_is_not_seen_as_escapes_and_reads_the_same():
+    data = {"title": "a\u202e\x9bb ü", "lines": ["x\ny"], "tag": "\U000e0041"}
+    text = to_json(data)
+    assert json.loads(text) == data
+    assert "\u202e" not in text
+    assert "\x9b" not in text
+    assert "ü" in text
 
 
 def test_columns_are_tidy():
