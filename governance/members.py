@@ -145,6 +145,21 @@ class RoleGranted:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleRevoked:
+    """A person lost a role in an organisation."""
+
+    action: ClassVar[str] = "role_revoked"
+    person_id: PersonId
+    role: Role
+    organisation: str
+
+    @property
+    def subject(self) -> str:
+        """What the audit trail files this under."""
+        return f"person/{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
 class TokenIssued:
     """A person was given a token. Only its digest is kept."""
 

@@ -15,6 +15,7 @@ from governance.members import (
     PersonId,
     Role,
     RoleGranted,
+    RoleRevoked,
     TokenIssued,
     TokenRevoked,
 )
@@ -27,6 +28,7 @@ from registry.storage.transaction import Store
 
 LONGEST_NAME: Final = 200
 LONGEST_TOKEN_DAYS: Final = 366
+SHORTEST_BEGINNING: Final = 8
 
 
 class BadOrganisationError(InvalidError):
@@ -120,6 +122,20 @@ async def grant_role(store: Store, person_id: PersonId, role: Role, organisation
         await tx.record(RoleGranted(person_id, role, organisation))
 
 
+async def revoke_role(store: Store, person_id: PersonId, role: Role, organisation: str) -> None:
+    """Take a role in an organisation from a person. What they did with it stays on record.
+
+    Raises:
+        PersonNotFoundError: there is no such person.
+        ScopeNotHeldError: they do not hold that role there.
+    """
+    async with store.write(PUBLIC) as tx:
+        await people.require_person(person_id)
+        if not any(g.role is role and g.organisation == organisation for g in await people.grants_of(person_id)):
+            raise ScopeNotHeldError(f"This person does not hold the role {role} in {organisation!r}.")
+        await tx.record(RoleRevoked(person_id, role, organisation))
+
+
 async def issue_token(store: Store, person_id: PersonId, scopes: tuple[Role, ...], days: int) -> NewToken:
     """Give a person a token that lets them use some of their roles. It is shown once; its digest is kept.
 
@@ -146,7 +162,9 @@ async def revoke_token(store: Store, beginning: str) -> None:
     """Stop a token from counting.
 
     Raises:
-        TokenNotFoundError: no valid token is known under that beginning of its digest.
+        TokenNotFoundError: no valid token is known under that beginning of its digest, which has at least 8 digits.
     """
+    if len(beginning) < len("sha256:") + SHORTEST_BEGINNING:
+        raise people.TokenNotFoundError("Name a token by at least 8 digits of its digest; see `token list`.")
     async with store.write(PUBLIC) as tx:
         await tx.record(TokenRevoked(await people.token_digest(beginning)))

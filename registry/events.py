@@ -7,6 +7,7 @@ from governance.members import (
     PersonAdded,
     PersonErased,
     RoleGranted,
+    RoleRevoked,
     TokenIssued,
     TokenRevoked,
 )
@@ -20,6 +21,7 @@ Event = (
     | PersonAdded
     | PersonErased
     | RoleGranted
+    | RoleRevoked
     | TokenIssued
     | TokenRevoked
     | DocumentPublished

@@ -76,9 +76,7 @@ async def _with_everything_cited(subject: Published) -> Mapping[str, Published]:
 
 async def _records(subject: Published) -> dict[int, bytes]:
     """What the log says about the subject besides its publication: its events, and the label decisions it rests on."""
-    records = {
-        event.leaf: event.content() for event in await documents.events(subject.reference) if event.leaf is not None
-    }
+    records = await documents.event_records(subject.reference)
     items = json.loads(subject.content).get("items", [])
     decisions = [item["label"]["decision"] for item in items if "label" in item]
     for kept in (await labels.by_reference(decisions)).values():

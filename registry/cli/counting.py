@@ -4,8 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
-from measures.references import Kind
-from registry.storage import audit, documents, people, proposals, votes
+from registry.storage import people
 from registry.storage.people import Organisation
 
 PAGE: Final = 500
@@ -32,26 +31,9 @@ async def every(page: Callable[[UUID, int], Awaitable[list[T]]]) -> AsyncIterato
         after = found[-1].id
 
 
-async def counts() -> dict[str, int]:
-    """How many published versions there are of each kind, and how many organisations, proposals and votes."""
-    counted = {f"{kind.value.replace('-', '_')}s": await _versions(kind) for kind in Kind}
-    counted["organisations"] = len(await all_organisations())
-    counted["proposals"] = len([one async for one in every(proposals.page)])
-    counted["votes"] = len([one async for one in every(votes.page)])
-    counted["audit_rows"], _ = await audit.head()
-    return counted
-
-
 async def all_organisations() -> list[Organisation]:
     """Every organisation, by short name."""
     found: list[Organisation] = []
     while more := await people.organisations(found[-1].slug if found else "", PAGE):
         found.extend(more)
     return found
-
-
-async def _versions(kind: Kind) -> int:
-    number, after = 0, ""
-    while found := await documents.page(kind, after, PAGE):
-        number, after = number + len(found), found[-1].reference.versioned
-    return number

@@ -5,10 +5,12 @@ from uuid import UUID
 import click
 
 from governance.members import PersonId, Role
-from registry.admitting import add_person, erase_person, grant_role
+from registry.admitting import add_person, erase_person, grant_role, revoke_role
+from registry.cli.counting import every
 from registry.cli.parameters import Words
-from registry.cli.printing import Answer
+from registry.cli.printing import Answer, table
 from registry.cli.session import by_operator
+from registry.storage import people
 from registry.storage.transaction import Store
 
 
@@ -24,6 +26,16 @@ async def add(store: Store, name: str) -> Answer:
     """Add a person and print their id."""
     person_id = await add_person(store, name)
     return Answer({"person": str(person_id)}, str(person_id))
+
+
+@person.command("list")
+@by_operator
+async def list_people(_: Store) -> Answer:
+    """List everybody whose name was not erased, with their roles."""
+    found = [one async for one in every(people.known)]
+    data = [{"person": str(one.id), "name": one.name, "roles": list(one.roles)} for one in found]
+    rows = [(str(one.id), one.name, ", ".join(one.roles)) for one in found]
+    return Answer({"people": data}, table(("person", "name", "roles"), rows))
 
 
 @person.command("erase")
@@ -51,3 +63,15 @@ async def grant(store: Store, person_id: UUID, granted: Role, organisation: str)
     await grant_role(store, PersonId(person_id), granted, organisation)
     data = {"person": str(person_id), "role": granted.value, "organisation": organisation}
     return Answer(data, f"Granted {granted.value} in {organisation} to {person_id}.")
+
+
+@role.command("revoke")
+@click.argument("person_id", type=click.UUID)
+@click.argument("revoked", metavar="ROLE", type=Words(Role))
+@click.option("--organisation", required=True, help="The organisation's short name.")
+@by_operator
+async def revoke(store: Store, person_id: UUID, revoked: Role, organisation: str) -> Answer:
+    """Take a role in an organisation from a person. What they did with it stays on record."""
+    await revoke_role(store, PersonId(person_id), revoked, organisation)
+    data = {"person": str(person_id), "role": revoked.value, "organisation": organisation, "revoked": True}
+    return Answer(data, f"Revoked {revoked.value} in {organisation} from {person_id}.")

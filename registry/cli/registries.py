@@ -5,7 +5,6 @@ from typing import Any
 import click
 
 from registry.cli.answering import answering
-from registry.cli.counting import counts
 from registry.cli.printing import Answer, count, fields, moment, note
 from registry.cli.session import by_operator, settings, wait_for
 from registry.founding import AlreadyFoundedError, Founding, founding, open_registry
@@ -67,7 +66,7 @@ async def status_of(store: Store) -> Answer:
     known, checkpoint = await registries.get(), await log.latest()
     assert known is not None
     assert checkpoint is not None
-    counted = await counts()
+    counted = await registries.counts()
     data = {
         **_about(store),
         "founded_at": known.created_at.isoformat(),

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 
 import strawberry
 from graphql import GraphQLError, GraphQLSyntaxError
-from strawberry.exceptions import MissingQueryError
+from strawberry.exceptions import MissingQueryError, StrawberryInputCoercionError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from measures.errors import ConflictError, InvalidError, NotFoundError, NotPermittedError, Refusal
@@ -119,6 +119,10 @@ def code_of(error: GraphQLError) -> str:  # noqa: PLR0911 - one line for each ki
             return UNKNOWN_OPERATION
         case MissingQueryError():
             return MISSING_QUERY
+        case StrawberryInputCoercionError():
+            return BAD_VARIABLES
+        case GraphQLError() if error.path is None:  # what a variable holds does not fit its type
+            return BAD_VARIABLES
         case None:
             pass
         case _:
@@ -127,7 +131,7 @@ def code_of(error: GraphQLError) -> str:  # noqa: PLR0911 - one line for each ki
         return given
     if isinstance(error, GraphQLSyntaxError):
         return PARSE_FAILED
-    # Without an original error and a path it was raised before any resolver ran: a variable does not fit its type.
+    # Without an original error and a path it was raised before any resolver ran: a variable is missing.
     return BAD_VARIABLES if error.path is None else INTERNAL
 
 

@@ -175,7 +175,7 @@ async def events_of(keys: Iterable[str]) -> dict[str, list[DocumentEvent]]:
     """What happened to some versions (kind/name@version) since they were published, oldest first."""
     wanted = sorted(set(keys))
     rows = await DocumentEventRow.raw(
-        "SELECT e.*, w.body AS said, d.digest AS document_digest FROM document_event e "
+        "SELECT e.*, w.body AS said, w.digest AS said_digest, d.digest AS document_digest FROM document_event e "
         "JOIN document d ON d.key = e.document LEFT JOIN written_text w ON w.id = e.note "
         "WHERE e.document = ANY({}) ORDER BY e.leaf",
         wanted,
@@ -189,11 +189,20 @@ async def events_of(keys: Iterable[str]) -> dict[str, list[DocumentEvent]]:
             effective_on=date.fromisoformat(row["effective_on"]),
             recorded_at=row["recorded_at"],
             note=row["said"],
+            note_digest=row["said_digest"],
             successor=row["successor"],
             leaf=row["leaf"],
         )
         found[row["document"]].append(event)
     return found
+
+
+async def event_records(reference: Reference) -> dict[int, bytes]:
+    """The stored bytes of the events of a version, by the index of their leaf."""
+    rows = await DocumentEventRow.select(DocumentEventRow.leaf, DocumentEventRow.content).where(
+        DocumentEventRow.document == reference.versioned
+    )
+    return {row["leaf"]: row["content"] for row in rows}
 
 
 async def revision_of_statements() -> str:

@@ -16,6 +16,7 @@ from governance.members import (
     PersonId,
     Role,
     RoleGranted,
+    RoleRevoked,
     TokenIssued,
 )
 from measures.errors import ConflictError, NotFoundError
@@ -56,6 +57,15 @@ class Organisation:
     jurisdiction: str
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as the operator knows them."""
+
+    id: PersonId
+    name: str
+    roles: tuple[str, ...]
+
+
 async def insert_organisation(event: OrganisationAdded, at: datetime) -> None:
     """Keep a new organisation.
 
@@ -88,6 +98,16 @@ async def insert_grant(event: RoleGranted, at: datetime) -> None:
         RoleGrantRow(
             id=uuid4(), person=event.person_id, role=event.role, organisation=event.organisation, granted_at=at
         )
+    )
+
+
+async def revoke_grant(event: RoleRevoked, at: datetime) -> None:
+    """Take a role in an organisation from a person."""
+    await RoleGrantRow.update({RoleGrantRow.revoked_at: at}).where(
+        RoleGrantRow.person == event.person_id,
+        RoleGrantRow.role == event.role,
+        RoleGrantRow.organisation == event.organisation,
+        RoleGrantRow.revoked_at.is_null(),
     )
 
 
@@ -151,6 +171,19 @@ async def require_people(person_ids: Iterable[PersonId]) -> None:
         raise PersonNotFoundError(f"There is no person {min(map(str, missing))}.")
 
 
+async def known(after: UUID, limit: int) -> list[Person]:
+    """People whose names were not erased, in the order of their ids, after one of them, with their roles now."""
+    rows = await PersonDetailRow.raw(
+        "SELECT d.person, d.name, array_agg(g.role || ' in ' || g.organisation ORDER BY g.role, g.organisation) "
+        "FILTER (WHERE g.id IS NOT NULL) AS roles FROM person_detail d "
+        "LEFT JOIN role_grant g ON g.person = d.person AND g.revoked_at IS NULL "
+        "WHERE d.person > {} GROUP BY d.person, d.name ORDER BY d.person LIMIT {}",
+        after,
+        limit,
+    )
+    return [Person(PersonId(row["person"]), row["name"], tuple(row["roles"] or ())) for row in rows]
+
+
 async def grants_of(person_id: PersonId) -> frozenset[Grant]:
     """The roles that a person holds now."""
     rows = await RoleGrantRow.raw(
@@ -189,7 +222,7 @@ async def token_digest(beginning: str) -> str:
 
 
 async def tokens(person_id: PersonId | None = None) -> list[tuple[str, UUID, str, datetime]]:
-    """The valid tokens: digest, person, scopes, expiry."""
+    """The tokens that were not revoked: digest, person, scopes, expiry."""
     query = TokenRow.select().where(TokenRow.revoked_at.is_null()).order_by(TokenRow.issued_at)
     if person_id is not None:
         query = query.where(TokenRow.person == person_id)

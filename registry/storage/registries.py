@@ -1,17 +1,39 @@
 """The one row that says what this registry is, and leaf 0, which names its key."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+from piccolo.table import Table
 
 from governance.votes import VoteId, VoteStage
 from measures.documents import digest_of
+from measures.references import Kind
 from registry.proof.keys import introduction, key_reference
 from registry.proof.leaves import Action, Leaf, instant
 from registry.proof.notes import Signer
 from registry.storage import audit, log
 from registry.storage.engine import Engine
 from registry.storage.locks import WRITE_LOCK
-from registry.storage.tables import RegistryRow, VoteRow
+from registry.storage.tables import (
+    AuditRow,
+    ContractRow,
+    OrganisationRow,
+    PersonRow,
+    ProposalRow,
+    RegistryRow,
+    VoteRow,
+)
+
+COUNTED: Final[Mapping[str, type[Table]]] = {
+    "organisations": OrganisationRow,
+    "people": PersonRow,
+    "proposals": ProposalRow,
+    "votes": VoteRow,
+    "contracts": ContractRow,
+    "audit_rows": AuditRow,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +74,16 @@ async def found(engine: Engine, signer: Signer, *, demonstration: bool) -> Regis
         await log.append(0, [Leaf(Action.KEY_INTRODUCED, reference, digest_of(record), instant(now))], signer, now)
         await audit.append([audit.Entry(None, "registry_founded", reference, digest_of(record))], now)
     return Registry(demonstration, signer.name, signer.verifier.vkey, now)
+
+
+async def counts() -> dict[str, int]:
+    """How much is here: published versions of each kind, and the rows of the other nouns."""
+    kinds = await RegistryRow.raw("SELECT kind, count(*) AS number FROM document GROUP BY kind")
+    found = {f"{kind.value.replace('-', '_')}s": 0 for kind in Kind}
+    found |= {f"{row['kind'].replace('-', '_')}s": row["number"] for row in kinds}
+    for name, table in COUNTED.items():
+        found[name] = int(await table.count())
+    return found
 
 
 async def is_certified(vote_id: VoteId) -> bool:

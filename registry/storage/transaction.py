@@ -28,6 +28,7 @@ from governance.members import (
     PersonErased,
     PersonId,
     RoleGranted,
+    RoleRevoked,
     TokenIssued,
     TokenRevoked,
 )
@@ -133,6 +134,8 @@ class Transaction:
                 await people.erase_person(event.person_id)
             case RoleGranted():
                 await people.insert_grant(event, now)
+            case RoleRevoked():
+                await people.revoke_grant(event, now)
             case TokenIssued():
                 await people.insert_token(event, now)
             case TokenRevoked():

@@ -115,6 +115,11 @@ def test_a_withdrawal_does_not_print_the_name_in_the_box_beside_the_person():
     assert (event.request, event.request_content) == (None, None)
 
 
+def test_a_request_id_is_not_asked_for():
+    plain = BallotCast(ONE, 1, TWO, Participation.CAST, BoxedBallot("v", Constituency.MEMBER, Choice.APPROVE))
+    assert (plain.request, plain.request_content) == (None, None)
+
+
 def test_casting_and_withdrawing_are_filed_under_the_vote():
     assert a_cast(Choice.APPROVE).subject == BallotWithdrawn(ONE, 1, TWO, "x").subject == f"vote/{ONE}"
     assert (BallotCast.action, BallotWithdrawn.action) == ("ballot_cast", "ballot_withdrawn")

@@ -14,6 +14,7 @@ REPORTING, PERFORMANCE, THRESHOLD = ItemRole.REPORTING, ItemRole.PERFORMANCE, It
 C1, A2, B2, C2, A3, B3, N3, A4, B4, C4, N4 = (
     ApmCategory(code) for code in ("1", "2A", "2B", "2C", "3A", "3B", "3N", "4A", "4B", "4C", "4N")
 )
+ORDER = [ItemRole.DEVELOPMENTAL, ItemRole.MONITORING, REPORTING, PERFORMANCE]
 LINKED = frozenset(LADDER) - {C1}
 
 
@@ -42,19 +43,23 @@ def test_a_path_of_one_step_or_none_stands(role, category):
 
 @pytest.mark.parametrize(("earlier", "later"), list(product(ItemRole, repeat=2)))
 def test_a_role_gives_way_to_a_later_one(earlier, later):
-    both_on_path = THRESHOLD not in (earlier, later)
     problem = path_problem(path(earlier, later))
-    if both_on_path and PROGRESS[later] < PROGRESS[earlier]:
+    if earlier in ORDER and later in ORDER and ORDER.index(later) < ORDER.index(earlier):
         assert problem == f"it goes back from {earlier} to {later} on 2028-01-01"
     else:
         assert problem is None
 
 
 def test_the_roles_of_a_path_lead_from_developing_to_being_paid_on():
-    order = [ItemRole.DEVELOPMENTAL, ItemRole.MONITORING, REPORTING, PERFORMANCE]
-    assert sorted(PROGRESS, key=PROGRESS.__getitem__) == order
+    assert [PROGRESS[role] for role in ORDER] == [0, 1, 2, 3]
     assert set(ItemRole) - set(PROGRESS) == {THRESHOLD}
-    assert path_problem(path(*order)) is None
+    assert path_problem(path(*ORDER)) is None
+    assert list(ItemRole) == ["threshold", "reporting", "performance", "monitoring", "developmental"]
+
+
+def test_a_step_may_name_neither_a_category_nor_a_successor():
+    step = parse(PhaseStep, {"from": "2027-01-01", "role": "reporting"}, "here")
+    assert (step.starts, step.role, step.category, step.replaced_by) == (date(2027, 1, 1), REPORTING, None, None)
 
 
 @pytest.mark.parametrize(("earlier", "later"), list(product(ApmCategory, repeat=2)))

@@ -115,7 +115,6 @@ def test_an_event_is_appended_and_travels_with_the_bundle(shell, people, publish
     assert shell("export", "bundle", SET, "--to", tmp_path / "file").err.startswith("UNUSABLE_FILE: ")
 
 
-@pytest.mark.xfail(strict=True, reason="storage.documents.events forgets the digest of the note")
 def test_an_event_with_a_note_leaves_the_bundle_intact(shell, people, definition, tmp_path):
     reference = shell.does("resolve", DEFINITION, "--json").json["reference"]
     event = ("event", "record", reference, "erratum", "--effective-on", "2027-02-01", "--note", "-")

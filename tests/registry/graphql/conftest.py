@@ -6,6 +6,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 
 from registry.graphql.http import handlers
+from tests.registry.graphql.steps import Flow
 from tests.support import a_cast
 
 
@@ -48,3 +49,18 @@ async def client(store):
 @pytest_asyncio.fixture(scope="module")
 async def cast(store):
     return await a_cast(store)
+
+
+@pytest_asyncio.fixture(scope="module")
+async def flow(client, store):
+    cast = await a_cast(store)
+    return Flow(client, cast, {name: await cast.token(name) for name in cast.people})
+
+
+@pytest_asyncio.fixture(scope="module")
+async def adopted(flow):
+    """A definition of value that a vote adopted: its reference, and the vote."""
+    draft = await flow.draft()
+    assert await flow.step("drafter", "openForComment", proposal=draft["id"]) == "Proposal"
+    vote = await flow.vote_on(draft["id"])
+    return draft["target"], vote

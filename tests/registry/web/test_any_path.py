@@ -1,8 +1,7 @@
 """Whatever a path, a query or a header holds, the answer is never a 500."""
 
-from urllib.parse import quote_from_bytes
+from urllib.parse import quote_from_bytes, unquote
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -38,8 +37,6 @@ async def answered(app, method, path, query, headers):
     async def send(message):
         sent.append(message)
 
-    from urllib.parse import unquote  # as the server decodes paths
-
     scope = {
         "type": "http", "http_version": "1.1", "scheme": "http", "method": method, "path": unquote(path),
         "raw_path": path.encode(), "query_string": query, "root_path": "", "headers": headers,
@@ -47,11 +44,6 @@ async def answered(app, method, path, query, headers):
     }  # fmt: skip
     await app(scope, receive, send)
     return sent
-
-
-@pytest.fixture(scope="module")
-def loop_of(app):
-    return app
 
 
 @settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import asyncpg
 import httpx
 import pytest
 
@@ -12,11 +11,10 @@ from registry.founding import founding, open_registry
 from registry.proof.keys import private_key
 from registry.proof.notes import Signer
 from registry.storage import migrating
-from tests.registry.web.conftest import MEASURE
 
 
 @pytest.fixture
-async def own(cluster, empty_database, tmp_path):
+async def own(empty_database, tmp_path):
     """A registry of this test's own."""
     settings = Settings(data_dir=tmp_path / "var", database_url=await empty_database())
     async with open_registry(settings, founding(demonstration=True)) as store:
@@ -62,23 +60,3 @@ async def test_the_key_of_another_registry_is_not_ready(own):
     async with client_of(create_app(settings, store=stranger)) as client:
         answer = await client.get("/health/ready")
         assert (answer.status_code, answer.json()["code"]) == (503, "SIGNING_KEY")
-
-
-async def test_a_database_that_is_gone_is_said_to_be_gone(own, cluster):
-    settings, store = own
-    name = settings.database_url.rsplit("/", 1)[1].split("?")[0]
-    async with client_of(create_app(settings, store=store)) as client:
-        assert (await client.get("/health/ready")).status_code == 200
-        connection = await asyncpg.connect(**cluster.connect_kwargs())
-        await connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
-        await connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name
-        )
-        for path in ("/health/ready", f"/{MEASURE}", "/", "/log/checkpoint"):
-            answer = await client.get(path)
-            assert (answer.status_code, answer.json()["code"]) == (503, "DATABASE_UNAVAILABLE"), path
-            assert answer.headers["retry-after"]
-        assert (await client.get("/health/live")).status_code == 200
-        await connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
-        await connection.close()
-        assert (await client.get("/health/ready")).status_code == 200

@@ -5,7 +5,6 @@ from datetime import date
 from html.parser import HTMLParser
 from uuid import uuid4
 
-import httpx
 import pytest
 
 from governance.label_decisions import LabelBasis, LabelDecided, LabelDecision
@@ -13,9 +12,6 @@ from governance.members import PUBLIC
 from governance.publication import DocumentEvent, DocumentEventRecorded, EventKind
 from measures.labels import MeasureLabel
 from measures.references import Kind, Reference
-from registry.app import create_app
-from registry.config import Settings
-from registry.founding import founding, open_registry
 from registry.storage import documents
 from registry.web.standing import standing
 from tests.registry.web.conftest import MEASURE, SET
@@ -171,24 +167,6 @@ async def test_every_link_of_the_front_page_leads_somewhere(client, published_se
         if link.startswith("/"):
             answer = await client.get(link.split("#")[0], headers={"Accept": "text/html"})
             assert answer.status_code == 200, link
-
-
-async def test_a_live_registry_has_no_banner(empty_database, tmp_path, store):
-    there = Settings(data_dir=tmp_path / "live", database_url=await empty_database())
-    engine = store.engine
-    async with open_registry(there, founding(demonstration=False)) as live:
-        app = create_app(there, store=live)
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://registry.test") as client:
-            page = await client.get("/")
-            assert page.status_code == 200
-            assert "emonstration" not in page.text
-            assert "registry-demonstration" not in page.headers
-            assert "No priority set is published yet." in page.text
-            assert (await client.get("/measures")).status_code == 200
-            assert (await client.get("/priority-sets")).status_code == 200
-    from registry.storage.database import bind
-
-    bind(engine)
 
 
 @pytest.mark.parametrize(
