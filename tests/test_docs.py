@@ -204,13 +204,18 @@ def test_every_page_of_the_docs_that_the_code_names_exists():
     assert {name for name in named if not (DOCS / name).exists()} == set()
 
 
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_every_dependency_is_accounted_for():
+    told = {name.strip() for row in rows(text_of("decisions/0009-dependencies.md"))[1:] for name in row[0].split(",")}
+    assert told == {re.match(r"[\w.-]+", each)[0] for each in project()["dependencies"]}
+
+
 def test_the_changelog_speaks_of_this_version():
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    assert re.search(rf"^## {re.escape(version)}, \d{{4}}-\d\d-\d\d$", changelog(), flags=re.MULTILINE)
-
-
-def changelog():
-    return (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(rf"^## {re.escape(project()['version'])}, \d{{4}}-\d\d-\d\d$", changelog, flags=re.MULTILINE)
 
 
 def test_the_licence_is_whole_and_as_it_was_published():

@@ -10,13 +10,12 @@ from governance.phases import ItemRole
 from governance.priority_sets import PrioritySet
 from measures.apm import ApmCategory
 from measures.measure import MeasureEntry
-from measures.references import Kind, Reference
+from measures.references import Reference
 from registry import contracting
 from registry.contracts.summary import Contract, ContractId, ContractItem, ContractSummary
 from registry.graphql.connections import After, Connection, First, Page, keyset_page, uuid_key, uuid_of
 from registry.graphql.content_inputs import ContractInput
 from registry.graphql.context import Info
-from registry.graphql.documents import one_document
 from registry.graphql.errors import result
 from registry.graphql.inputs import RequestId, plain
 from registry.graphql.measures import MeasureType
@@ -24,6 +23,7 @@ from registry.graphql.nouns import said, shows
 from registry.graphql.priority_sets import PeriodType, PhaseStepType, PrioritySetType
 from registry.graphql.scalars import ExactNumber
 from registry.graphql.snapshot import snapshot_of
+from registry.reading import read_document
 from registry.storage import contracts
 
 ContractIdText = Annotated[strawberry.ID, strawberry.argument(description="The id of the contract summary.")]
@@ -92,8 +92,11 @@ class ContractType:
         graphql_type=PrioritySetType,
     )
     async def priority_set(self, info: Info, parent: strawberry.Parent[Contract]) -> PrioritySet:
-        found: PrioritySet = await one_document(info, Kind.PRIORITY_SET, parent.summary.cites)
-        return found
+        pinned = await info.context.loaders.published.load(parent.summary.citation.versioned)
+        assert pinned is not None  # it was there when the contract was recorded, and stays for ever
+        document = read_document(pinned.content)
+        assert isinstance(document, PrioritySet)
+        return document
 
     @strawberry.field(description="Whether it belongs to a demonstration registry, and so binds nobody.")
     def demonstration(self, info: Info) -> bool:

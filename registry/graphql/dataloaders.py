@@ -6,11 +6,12 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
+from governance.proposals import Proposal
 from governance.publication import DocumentEvent, Published
 from governance.votes import Result
 from measures.dated_records import DatedKind
 from measures.references import Reference
-from registry.storage import contracts, documents, labels, votes
+from registry.storage import contracts, documents, labels, proposals, votes
 from registry.storage.documents import DatedStatement
 from registry.storage.labels import KeptDecision
 
@@ -44,5 +45,7 @@ class Loaders:
         self.number_citing: DataLoader[str, int] = _by_key(contracts.numbers_citing, 0)
         self.decisions_on: DataLoader[str, list[KeptDecision]] = _by_key(_decisions, [])
         """Every label decision on a measure, by the name of the measure (family/slug)."""
+        self.proposal: DataLoader[UUID, Proposal | None] = _by_key(proposals.many)  # type: ignore[arg-type]
+        """A proposal by its id, whether or not it may be seen; policy is asked where it is shown."""
         self.result_of: DataLoader[UUID, Result | None] = _by_key(votes.results)  # type: ignore[arg-type]
         """What the last tally of a vote came to, by the id of the vote."""

@@ -62,7 +62,7 @@ PAGE: Final = f"""\
 </head>
 <body>
 <div id="graphiql" data-endpoint="/graphql" data-query="{escape(FIRST_QUERY)}">
-<p>The console needs JavaScript. Everything in it can be asked for without: see docs/graphql.md.</p>
+<p>The console needs JavaScript. Without it, send the same queries to /graphql by POST.</p>
 </div>
 <script src="{PATH}/react.production.min.js"></script>
 <script src="{PATH}/react-dom.production.min.js"></script>

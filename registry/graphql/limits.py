@@ -1,12 +1,11 @@
 """What a query may ask for: how long, how deep, how wide, how costly. Everything is checked before anything runs.
 
-The text is scanned token by token before it is parsed, because parsing nests as deeply as the text does. Fragments are
-weighed once each, so that fragments within fragments cost no more to weigh than to write, and cycles end.
+Fragments are weighed once each, so that fragments within fragments cost no more to weigh than to write, and cycles end.
+What can be told from the text alone is checked while parsing (`parsing.py`).
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from graphql import (
@@ -23,118 +22,30 @@ from graphql import (
     IntValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
-    Source,
-    TokenKind,
     VariableNode,
     get_named_type,
     is_list_type,
     is_non_null_type,
-    parse,
 )
-from graphql.language.lexer import Lexer
 from strawberry.extensions import SchemaExtension
 
 from measures.errors import InvalidError
 from registry.graphql.connections import DEFAULT_FIRST, LARGEST_FIRST
+from registry.graphql.parsing import DEEPEST, MOST_FIELDS, QueryTooDeepError, QueryTooLargeError, parsed
 
-LONGEST_QUERY: Final = 100_000
-MOST_TOKENS: Final = 10_000
-DEEPEST_NESTING: Final = 60
-"""Of brackets in the text: far above what a query needs, far below what would exhaust the parser."""
-DEEPEST: Final = 12
 DEEPEST_INTROSPECTION: Final = 20
-MOST_FIELDS: Final = 1_000
 MOST_ALIASES: Final = 50
 MOST_COSTLY: Final = 30_000
 LIST_SIZE: Final = 5
 """How many entries a list without pages is taken to have."""
 COSTS: Final[Mapping[str, int]] = {"readiness": 25, "sealedTally": 10, "checkContract": 50, "comments": 5}
 """Fields that are more work than reading an attribute; every other field costs 1."""
-CACHED_LENGTH: Final = 5_000
-"""Longer texts are parsed each time: what a stranger can fill a cache with stays small."""
-
-
-class QueryTooLargeError(InvalidError):
-    """The text of the query is too long, or has too many tokens, fields or aliases."""
-
-    code = "QUERY_TOO_LARGE"
-
-
-class QueryTooDeepError(InvalidError):
-    """The query nests too deeply."""
-
-    code = "QUERY_TOO_DEEP"
 
 
 class QueryTooCostlyError(InvalidError):
     """The query asks for too much at once."""
 
     code = "QUERY_TOO_COSTLY"
-
-
-class BadCharacterError(InvalidError):
-    """A text holds a character that cannot be stored."""
-
-    code = "BAD_CHARACTER"
-
-
-def parsed(text: str) -> DocumentNode:
-    """The document of a text that is neither too long nor too deep.
-
-    Raises:
-        QueryTooLargeError, QueryTooDeepError, BadCharacterError: it is.
-        GraphQLSyntaxError: it is not GraphQL.
-    """
-    return _remembered(text) if len(text) <= CACHED_LENGTH else _parsed(text)
-
-
-def _parsed(text: str) -> DocumentNode:
-    if len(text) > LONGEST_QUERY:
-        raise QueryTooLargeError(f"The text of a query has at most {LONGEST_QUERY} characters.")
-    _scan(text)
-    return parse(text)
-
-
-_remembered = lru_cache(maxsize=256)(_parsed)
-
-_OPENING: Final = frozenset({TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L})
-_CLOSING: Final = frozenset({TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R})
-_TEXTS: Final = frozenset({TokenKind.STRING, TokenKind.BLOCK_STRING})
-
-
-def _scan(text: str) -> None:
-    lexer = Lexer(Source(text))
-    tokens = nesting = 0
-    while (token := lexer.advance()).kind is not TokenKind.EOF:
-        tokens += 1
-        if tokens > MOST_TOKENS:
-            raise QueryTooLargeError(f"A query has at most {MOST_TOKENS} tokens.")
-        if token.kind in _OPENING:
-            nesting += 1
-            if nesting > DEEPEST_NESTING:
-                raise QueryTooDeepError(f"A query nests at most {DEEPEST} fields deep.")
-        elif token.kind in _CLOSING:
-            nesting -= 1
-        elif token.kind in _TEXTS:
-            require_storable(token.value or "")
-
-
-def require_storable(value: Any) -> None:
-    """Refuse text that no database keeps: the character NUL, or half of a pair.
-
-    Raises:
-        BadCharacterError: somewhere in the value there is one.
-    """
-    if isinstance(value, str):
-        if any(character == "\x00" or "\ud800" <= character <= "\udfff" for character in value):
-            raise BadCharacterError("A text holds a character that cannot be stored (NUL, or half of a pair).")
-    elif isinstance(value, list):
-        for item in value:
-            require_storable(item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            require_storable(key)
-            require_storable(item)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from measures.errors import InvalidError
-from registry.graphql.limits import require_storable
+from registry.graphql.parsing import require_storable
 
 LARGEST_BODY: Final = 1_000_000
 """A query and its variables; far below what the server as a whole takes."""

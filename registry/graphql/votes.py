@@ -30,7 +30,7 @@ from registry.graphql.context import Info
 from registry.graphql.nouns import said, shows
 from registry.graphql.proposals import ProposalType
 from registry.graphql.voting_rules import VotingRuleType
-from registry.storage import proposals, votes
+from registry.storage import votes
 
 VoteIdText = Annotated[strawberry.ID, strawberry.argument(description="The id of the vote.")]
 
@@ -105,8 +105,8 @@ class VoteType:
     async def proposal(self, info: Info, parent: strawberry.Parent[Vote]) -> Proposal | None:
         if parent.proposal_id is None:
             return None
-        proposal = await proposals.get(parent.proposal_id)
-        return proposal if policy.may_see_proposal(info.context.actor, proposal) else None
+        proposal = await info.context.loaders.proposal.load(parent.proposal_id)
+        return proposal if proposal and policy.may_see_proposal(info.context.actor, proposal) else None
 
     @strawberry.field(
         description="What the last tally came to; none before it was counted.", graphql_type=VoteResultType | None

@@ -1,7 +1,7 @@
 """Proposals and the comments on them."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -126,6 +126,12 @@ async def page(
     if jurisdiction is not None:
         query = query.where(ProposalRow.target.like(f"%/{jurisdiction}/%"))
     return [_proposal(row) for row in await query.order_by(ProposalRow.id).limit(limit)]
+
+
+async def many(proposal_ids: Iterable[ProposalId]) -> dict[ProposalId, Proposal]:
+    """Proposals by their ids, those that exist."""
+    rows = await ProposalRow.raw("SELECT * FROM proposal WHERE id = ANY({})", sorted(set(proposal_ids)))
+    return {ProposalId(row["id"]): _proposal(row) for row in rows}
 
 
 async def insert_comment(event: CommentMade, author: PersonId, at: datetime) -> None:

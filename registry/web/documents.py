@@ -21,6 +21,7 @@ from registry.proof.leaves import instant
 from registry.storage import documents
 from registry.storage.transaction import Store
 from registry.web.conditions import entity_tag, is_named
+from registry.web.document_shelf import DocumentShelf
 from registry.web.problems import Problem
 
 JSON: Final = "application/json"
@@ -68,7 +69,8 @@ def moved_to(reference: Reference, suffix: str = "") -> Response[bytes]:
 async def document(request: Asked) -> Response[bytes]:
     """The stored bytes of a version; from a name without a version, the way to the newest."""
     reference = named(request)
-    published = await documents.get(reference)
+    shelf: DocumentShelf = request.app.state.document_shelf
+    published = await shelf.get(reference)
     if reference.version is None:
         return moved_to(published.reference)
     return answered(request, published)

@@ -137,6 +137,13 @@ async def test_a_token_names_the_actor(client, cast):
     assert await client.errors(query, {"id": proposal_id}) == ["PROPOSAL_NOT_FOUND"]
 
 
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "1.5", "9" * 400, "true", "{}", '"5"'])
+async def test_a_variable_that_is_no_whole_number_is_refused(client, number):
+    body = '{"query": "query($n: Int!) {measures(first: $n) {totalCount}}", "variables": {"n": ' + number + "}}"
+    answer = await client.http.post("/graphql", content=body, headers=JSON)
+    assert code(answer) == "GRAPHQL_BAD_VARIABLES"
+
+
 async def test_an_unknown_operation_name_is_said(client):
     answer = await client.post("query A {__typename}", operationName="B")
     assert code(answer) == "GRAPHQL_UNKNOWN_OPERATION"

@@ -5,8 +5,9 @@ import time
 import pytest
 from graphql import get_introspection_query, parse
 
-from registry.graphql import limits
-from registry.graphql.limits import QueryTooLargeError, parsed, require_moderate
+from registry.graphql import limits, parsing
+from registry.graphql.limits import require_moderate
+from registry.graphql.parsing import QueryTooLargeError, parsed
 from registry.graphql.schema import schema
 
 DEEP = "{" + "a{" * 5_000
@@ -28,7 +29,10 @@ def nested(depth):
         pytest.param("{measures(first:" + "[" * 90, "QUERY_TOO_DEEP", id="nested lists"),
         pytest.param("{" + " ".join(f"a{n}: __typename" for n in range(60)) + "}", "QUERY_TOO_LARGE", id="aliases"),
         pytest.param("{" + " ".join("__typename" for _ in range(1_001)) + "}", "QUERY_TOO_LARGE", id="fields"),
+        pytest.param("{" + "registry{origin} " * 90 + "}", "QUERY_TOO_LARGE", id="the same field again and again"),
+        pytest.param("{__typename} fragment F on Query {" + "__typename " * 900 + "}", "QUERY_TOO_LARGE", id="unused"),
         pytest.param("{" + "a " * 20_000 + "}", "QUERY_TOO_LARGE", id="tokens"),
+        pytest.param("{measures(first: " + "9" * 5_000 + ") {totalCount}}", "QUERY_TOO_LARGE", id="number"),
         pytest.param("{__typename}" + " " * 100_000, "QUERY_TOO_LARGE", id="text"),
         pytest.param(BOMB + " fragment F200 on Query {__typename}", "QUERY_TOO_LARGE", id="fragments in fragments"),
         pytest.param(PAGES, "QUERY_TOO_COSTLY", id="pages of lists of lists"),
@@ -94,10 +98,10 @@ def test_an_ordinary_page_with_everything_on_it_is_allowed():
 
 
 def test_long_texts_do_not_stay_in_memory():
-    limits._remembered.cache_clear()
-    parsed("{__typename}" + " " * limits.CACHED_LENGTH)
-    assert limits._remembered.cache_info().currsize == 0
+    parsing._remembered.cache_clear()
+    parsed("{__typename}" + " " * parsing.CACHED_LENGTH)
+    assert parsing._remembered.cache_info().currsize == 0
     parsed("{__typename}")
-    assert limits._remembered.cache_info().currsize == 1
+    assert parsing._remembered.cache_info().currsize == 1
     with pytest.raises(QueryTooLargeError):
-        parsed(" " * (limits.LONGEST_QUERY + 1))
+        parsed(" " * (parsing.LONGEST_QUERY + 1))
