@@ -9,6 +9,7 @@ from governance.members import Actor, PersonId, Role
 from governance.proposals import Proposal, Stage
 from governance.votes import NotOnRollError, RecusedError, Roll, Vote, VoteStage
 from measures.errors import NotPermittedError
+from measures.jurisdictions import REGISTRY
 
 
 class WrongRoleError(NotPermittedError):
@@ -140,6 +141,11 @@ def may_certify(actor: Actor, vote: Vote) -> Verdict:
 def may_read_sealed_tally(actor: Actor, vote: Vote) -> Verdict:
     """Only auditors read the whole tally; everybody else sees conditions met or not met."""
     return _holds(actor, Role.AUDITOR, vote.jurisdiction, "read the sealed tally")
+
+
+def may_read_audit(actor: Actor) -> Verdict:
+    """The audit trail covers every jurisdiction, so only an auditor of the registry itself reads it."""
+    return _holds(actor, Role.AUDITOR, REGISTRY, "read the audit trail")
 
 
 def may_accept_label(actor: Actor, jurisdiction: str) -> Verdict:

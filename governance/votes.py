@@ -226,6 +226,11 @@ class Vote:
         )
 
 
+def closing(vote_id: VoteId, audit_head: str) -> bytes:
+    """The bytes that the log commits to when the vote closes."""
+    return canonical_json({"schema": "vote-closing/1", "vote": str(vote_id), "audit_head": audit_head})
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a tally came to. The counts are sealed; the outcome and the conditions are public."""

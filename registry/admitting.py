@@ -99,7 +99,7 @@ async def add_person(store: Store, name: str) -> PersonId:
 
 
 async def erase_person(store: Store, person_id: PersonId) -> None:
-    """Forget who a person is. Their tokens stop counting; records keep the random id.
+    """Forget who a person is and the words of their comments. Their tokens stop counting; records keep the random id.
 
     Raises:
         PersonNotFoundError: there is no such person.

@@ -363,6 +363,8 @@ async def _opened(
         raise BadRollError(f"This roll was made for {roll.jurisdiction}, and the vote is for {jurisdiction}.")
     if rule.one_vote_per_interest:
         raise RuleNotSupportedError(f"The rule {rule.name} counts organisations; ballots here are counted by person.")
+    if rule.reasons_required:
+        raise RuleNotSupportedError(f"The rule {rule.name} asks for written reasons; a ballot here carries none.")
     assert subject.digest is not None
     vote = Vote(
         id=VoteId(uuid4()),

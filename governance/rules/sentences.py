@@ -135,7 +135,7 @@ def _otherwise(rule: Rule) -> Iterator[str]:
         yield f"If {bar} {'are to reject' if _by_ballot(rule) else 'reject'}, the answer is no."
         yield "If it is neither a yes nor a no, there is no consensus yet."
     if rule.rounds > 1:
-        yield f"There can be up to {NUMBERS[rule.rounds]} rounds of voting."
+        yield f"Without a consensus it goes back for comment; there can be up to {NUMBERS[rule.rounds]} votes on it."
 
 
 def _life(rule: Rule) -> Iterator[str]:
@@ -144,7 +144,7 @@ def _life(rule: Rule) -> Iterator[str]:
     if rule.appeal_days:
         yield f"After the result there are {rule.appeal_days} days to appeal."
     else:
-        yield "The result is final as soon as two people have certified it."
+        yield "The result is final as soon as a second person has certified it."
 
 
 def _origin(rule: Rule) -> Iterator[str]:

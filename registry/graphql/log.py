@@ -5,9 +5,8 @@ from typing import Annotated, Final
 
 import strawberry
 
+from governance import policy
 from governance.ballots import BallotCast, BallotWithdrawn
-from governance.members import Actor, Role
-from governance.policy import SignInError, WrongRoleError
 from registry.graphql.connections import After, BadCursorError, Connection, First, Page, key_of, keyset_page
 from registry.graphql.context import Info
 from registry.graphql.nouns import said, shows
@@ -30,13 +29,6 @@ class AuditEntryType:
     hash: str = said("The hash of this row over all rows before it.")
 
 
-def _require_auditor(actor: Actor) -> None:
-    if actor.person_id is None:
-        raise SignInError("Sign in to read the audit trail: send a token that names you.")
-    if not actor.has(Role.AUDITOR):
-        raise WrongRoleError(f"Only a person with the role {Role.AUDITOR} may read the audit trail.")
-
-
 def _sequence(after: str | None) -> int:
     held = 0 if after is None else key_of("audit", after)
     if isinstance(held, bool) or not isinstance(held, int) or not 0 <= held < 2**62:
@@ -49,7 +41,8 @@ class LogQueries:
     """Queries about the audit trail."""
 
     @strawberry.field(
-        description="The audit trail, oldest first; for auditors only.", graphql_type=Connection[AuditEntryType] | None
+        description="The audit trail, oldest first; for auditors of the registry itself only.",
+        graphql_type=Connection[AuditEntryType] | None,
     )
     async def audit_entries(
         self,
@@ -60,7 +53,7 @@ class LogQueries:
         first: First = 20,
         after: After = None,
     ) -> Page[AuditEntry]:
-        _require_auditor(info.context.actor)
+        policy.may_read_audit(info.context.actor).require()
 
         async def read(start: object, limit: int) -> list[AuditEntry]:
             assert isinstance(start, int)

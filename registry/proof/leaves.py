@@ -43,6 +43,7 @@ class Action(StrEnum):
     MEASURE_SUPPRESSED = "measure_suppressed"
     PERIOD_TRUNCATED = "period_truncated"
     VOTE_OPENED = "vote_opened"
+    VOTE_CLOSED = "vote_closed"
     VOTE_CERTIFIED = "vote_certified"
     VOTE_CANCELLED = "vote_cancelled"
     ROLL_CHALLENGED = "roll_challenged"

@@ -3,6 +3,7 @@
 import secrets
 from collections import Counter
 from datetime import datetime
+from typing import Final
 from uuid import uuid4
 
 from governance.ballots import BallotCast, BallotWithdrawn, Participation
@@ -10,6 +11,9 @@ from governance.members import Constituency, PersonId
 from governance.rules import Choice
 from governance.votes import VoteId
 from registry.storage.tables import BallotRequestRow, BoxRow, ParticipationRow
+
+MIXED: Final = 1000
+"""Boxes of up to so many ballots are written anew with every ballot."""
 
 
 async def put(event: BallotCast, at: datetime) -> None:
@@ -25,6 +29,7 @@ async def put(event: BallotCast, at: datetime) -> None:
         ballot.constituency.value,
         ballot.choice.value,
     )
+    await _mix(event.vote_id)
     await _note(event.vote_id, event.round, event.person_id, event.participation, at)
     await _remember(event.vote_id, event.request, event.request_content)
 
@@ -32,6 +37,7 @@ async def put(event: BallotCast, at: datetime) -> None:
 async def take_out(event: BallotWithdrawn, at: datetime) -> None:
     """Take a choice out of the box; the person counts as not having voted."""
     await BoxRow.delete().where(BoxRow.vote == event.vote_id, BoxRow.round == event.round, BoxRow.voter == event.voter)
+    await _mix(event.vote_id)
     await _note(event.vote_id, event.round, event.person_id, Participation.WITHDRAWN, at)
     await _remember(event.vote_id, event.request, event.request_content)
 
@@ -87,6 +93,23 @@ async def shuffle(vote_id: VoteId) -> None:
                 for row in rows
             )
         )
+
+
+async def _mix(vote_id: VoteId) -> None:
+    """Write the whole box again in random order, so that no ballot shares its transaction number with a participation.
+
+    PostgreSQL stamps each row with the transaction that wrote it. Without this the database alone would tell who
+    chose what. A box of more than MIXED ballots is left as it is: one person is one of many there, and writing it anew
+    for each of them would keep everybody else from voting.
+    """
+    if await BoxRow.count().where(BoxRow.vote == vote_id) > MIXED:
+        return
+    await BoxRow.raw(
+        "WITH gone AS (DELETE FROM box WHERE vote = {} RETURNING *) "
+        "INSERT INTO box (id, vote, round, voter, constituency, choice) "
+        "SELECT gen_random_uuid(), vote, round, voter, constituency, choice FROM gone ORDER BY random()",
+        vote_id,
+    )
 
 
 async def _note(vote_id: VoteId, vote_round: int, person_id: PersonId, action: Participation, at: datetime) -> None:

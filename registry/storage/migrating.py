@@ -15,7 +15,7 @@ from measures.errors import ConflictError
 from registry.storage import piccolo_conf
 from registry.storage.engine import Engine
 from registry.storage.locks import MIGRATION_LOCK
-from registry.storage.tables import TABLES
+from registry.storage.tables import TABLES, BallotRequestRow, BoxRow, ParticipationRow
 
 MAY_UPDATE: Final[Mapping[str, tuple[str, ...]]] = {
     "proposal": ("stage", "content", "writers", "frozen", "changed_at"),
@@ -25,6 +25,7 @@ MAY_UPDATE: Final[Mapping[str, tuple[str, ...]]] = {
     "written_text": ("body", "salt"),
     "box": ("choice",),
 }
+SECRET: Final = (ParticipationRow, BoxRow, BallotRequestRow)
 MAY_DELETE: Final = ("person_detail", "box", "ballot_request")
 
 
@@ -87,6 +88,16 @@ async def _run(engine: Engine) -> None:
         raise MigrationFailedError(f"The tables could not be brought up to date: {result.message}.")
 
 
+async def _hide_transaction_numbers(connection: "asyncpg.Connection[asyncpg.Record]", role: str) -> None:
+    """Let the serving role read the columns of the two stores of a ballot, and not which transaction wrote a row."""
+    for table in SECRET:
+        names = [column._meta.db_column_name for column in table._meta.columns]  # noqa: SLF001 - piccolo's only way
+        columns = ", ".join(f'"{name}"' for name in names)
+        name = table._meta.tablename  # noqa: SLF001
+        await connection.execute(f'REVOKE SELECT ON "{name}" FROM "{role}"')  # noqa: S608 - names of the code
+        await connection.execute(f'GRANT SELECT ({columns}) ON "{name}" TO "{role}"')
+
+
 async def _make_role(connection: "asyncpg.Connection[asyncpg.Record]", role: str, *, logs_in: bool) -> None:
     """Make the serving role where it is missing, and let the owner become it.
 
@@ -111,6 +122,7 @@ async def _grant(connection: "asyncpg.Connection[asyncpg.Record]", role: str) ->
     tables = ", ".join(f'"{table._meta.tablename}"' for table in TABLES)  # noqa: SLF001 - piccolo's only way
     await connection.execute(f'GRANT USAGE ON SCHEMA public TO "{role}"')
     await connection.execute(f'GRANT SELECT, INSERT ON {tables} TO "{role}"')
+    await _hide_transaction_numbers(connection, role)
     await connection.execute(f'GRANT SELECT ON "migration" TO "{role}"')
     for table, columns in MAY_UPDATE.items():
         named = ", ".join(f'"{column}"' for column in columns)

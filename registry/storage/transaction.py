@@ -35,7 +35,7 @@ from governance.members import (
 from governance.policy import SignInError
 from governance.proposals import CommentAnswered, CommentMade, ProposalDrafted, ProposalMoved, ProposalRevised, Stage
 from governance.publication import DocumentEventRecorded, DocumentPublished, RecordsDated
-from governance.votes import RollMade, VoteCertified, VoteMoved, VoteOpened, VoteStage, VoteTallied
+from governance.votes import RollMade, VoteCertified, VoteMoved, VoteOpened, VoteStage, VoteTallied, closing
 from governance.writing import WrittenText
 from measures.documents import digest_of
 from measures.errors import ConflictError
@@ -178,7 +178,10 @@ class Transaction:
                 return await self._open_vote(event)
             case VoteMoved():
                 await votes.move(event)
+                if event.stage is VoteStage.CLOSED:
+                    return await self._close_vote(event)
                 if event.stage is VoteStage.CANCELLED:
+                    await ballots.shuffle(event.vote_id)
                     self._log(Action.VOTE_CANCELLED, event.subject, digest_of(event.subject.encode()))
             case VoteTallied():
                 await votes.insert_result(event, now)
@@ -220,6 +223,13 @@ class Transaction:
         _, head = await audit.head()
         digest = digest_of(vote.opening(head))
         self._log(Action.VOTE_OPENED, event.subject, digest)
+        return digest
+
+    async def _close_vote(self, event: VoteMoved) -> str:
+        """The log commits to the audit trail at the close as it does at the opening (GOVERNANCE §6)."""
+        _, head = await audit.head()
+        digest = digest_of(closing(event.vote_id, head))
+        self._log(Action.VOTE_CLOSED, event.subject, digest)
         return digest
 
     def _log(self, action: Action, reference: str, digest: Digest) -> int:

@@ -4,10 +4,11 @@ import asyncio
 import re
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
 import pytest
 
 from governance.policy import SecondPersonError, WrongRoleError
-from governance.proposals import Stage, WrongStageError
+from governance.proposals import Disposition, Stage, WrongStageError
 from governance.rules import Choice, Outcome
 from governance.votes import (
     BadDeadlineError,
@@ -23,9 +24,13 @@ from governance.votes import (
 )
 from measures.labels import MeasureLabel
 from measures.references import Reference
-from registry import proposing, voting
+from registry import admitting, proposing, voting
+from registry.proof.leaves import Leaf
+from registry.proposing import UnansweredCommentsError
 from registry.storage import audit, documents, labels, proposals, votes
+from registry.storage.proposals import AlreadyAnsweredError
 from registry.storage.requests import RequestIdReusedError
+from registry.storage.tables import LeafRow
 from registry.storage.vote_keys import VoteKeyMissingError
 from registry.voting import AppealWindowError, NoBallotError, RuleNotSupportedError
 from tests.support import a_cast, a_proposal, an_open_vote, definition_content, roll_entries, rule, until_closed
@@ -169,12 +174,32 @@ async def test_certifying_destroys_the_key_and_shuffles_the_box(store, settings)
     await concluded(cast, vote_id)
     assert not path.exists()
     async with store.engine.pool.acquire() as connection:
-        rows = await connection.fetch("SELECT *, xmin::text AS written FROM box WHERE vote = $1", vote_id)
+        rows = await connection.fetch("SELECT * FROM box WHERE vote = $1", vote_id)
         assert len(rows) == 7
         assert {row["voter"] for row in rows} == {None}
-        assert len({row["written"] for row in rows}) == 1, "one transaction wrote them all: no order is left"
         assert not before & {row["id"] for row in rows}
         assert await connection.fetchval("SELECT count(*) FROM ballot_request WHERE vote = $1", vote_id) == 0
+
+
+async def test_the_database_alone_ties_no_ballot_to_a_voter(store, settings):
+    cast = await a_cast(store)
+    vote_id = await an_open_vote(cast)
+    await everybody(cast, vote_id, all_of(Choice.REJECT, voter2=Choice.APPROVE))
+    await voting.withdraw_ballot(await cast.caller("voter6"), vote_id)
+    owner = await asyncpg.connect(settings.database_url)
+    numbers = await owner.fetch("SELECT xmin::text AS written FROM box WHERE vote = $1", vote_id)
+    assert (len(numbers), len({row["written"] for row in numbers})) == (6, 1)
+    orders = set()
+    for _ in range(5):
+        await voting.cast_ballot(await cast.caller("voter2"), vote_id, Choice.APPROVE)
+        rows = await owner.fetch("SELECT voter FROM box WHERE vote = $1 ORDER BY ctid", vote_id)
+        orders.add(tuple(row["voter"] for row in rows))
+    await owner.close()
+    assert len(orders) > 1, "the order on disk changes with every ballot"
+    async with store.engine.pool.acquire() as connection:
+        for table in ("box", "participation", "ballot_request"):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await connection.fetch(f"SELECT xmin FROM {table}")
 
 
 async def test_two_tabs_leave_one_ballot(store):
@@ -254,7 +279,10 @@ async def test_a_cancelled_vote_destroys_its_key_and_gives_the_content_back(stor
     cast = await a_cast(store)
     proposal_id = await a_proposal(cast)
     vote_id = await an_open_vote(cast, proposal_id)
+    await voting.cast_ballot(await cast.caller("voter0"), vote_id, Choice.APPROVE)
     await voting.cancel_vote(await cast.caller("officer"), vote_id)
+    async with store.engine.pool.acquire() as connection:
+        assert await connection.fetchval("SELECT count(voter) FROM box WHERE vote = $1", vote_id) == 0
     assert not (settings.vote_keys_dir / f"{vote_id}.key").exists()
     assert (await proposals.get(proposal_id)).stage is Stage.CANCELLED
     assert (await proposals.following(proposal_id)).stage is Stage.DRAFT
@@ -312,7 +340,45 @@ async def test_a_roll_with_a_person_twice_is_refused(store):
         await voting.make_roll(await cast.caller("roll_keeper"), cast.jurisdiction, twice)
 
 
-async def test_a_rule_of_another_scale_is_refused(store):
+UNSUPPORTED = {
+    "another scale": rule("registry_label"),
+    "written reasons": rule(reasons_required=(Choice.REJECT,)),
+    "one vote per interest": rule(one_vote_per_interest=True),
+}
+
+
+@pytest.mark.parametrize("unsupported", UNSUPPORTED.values(), ids=UNSUPPORTED.keys())
+async def test_a_rule_that_promises_what_a_vote_here_does_not_do_is_refused(store, unsupported):
     cast = await a_cast(store)
     with pytest.raises(RuleNotSupportedError):
-        await an_open_vote(cast, voting_rule=rule("registry_label"))
+        await an_open_vote(cast, voting_rule=unsupported)
+
+
+async def test_a_vote_opens_only_when_every_comment_has_an_answer(store):
+    cast = await a_cast(store)
+    proposal_id = await a_proposal(cast)
+    comment = await proposing.comment(await cast.caller("voter4"), proposal_id, "What about me?")
+    with pytest.raises(UnansweredCommentsError):
+        await an_open_vote(cast, proposal_id)
+    drafter = await cast.caller("drafter")
+    await proposing.answer_comment(drafter, comment, Disposition.ACCEPTED, "We added you.")
+    with pytest.raises(AlreadyAnsweredError):
+        await proposing.answer_comment(drafter, comment, Disposition.NOTED, "Again.")
+    assert await an_open_vote(cast, proposal_id)
+
+
+async def test_erasing_a_person_takes_the_words_of_their_comments(store):
+    cast = await a_cast(store)
+    proposal_id = await a_proposal(cast)
+    comment = await proposing.comment(await cast.caller("voter4"), proposal_id, "My name is Ann.")
+    await admitting.erase_person(store, cast.people["voter4"])
+    assert (await proposals.comment(comment)).text is None
+
+
+async def test_the_log_commits_to_the_opening_the_closing_and_the_result(store):
+    cast = await a_cast(store)
+    vote_id = await an_open_vote(cast, seconds=0.3)
+    await concluded(cast, vote_id)
+    leaves = [Leaf.parse(row["content"]) for row in await LeafRow.select().order_by(LeafRow.index)]
+    told = [leaf.action.value for leaf in leaves if leaf.reference == f"vote/{vote_id}"]
+    assert told == ["vote_opened", "vote_closed", "vote_certified"]

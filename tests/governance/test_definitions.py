@@ -73,7 +73,7 @@ def test_a_scope_names_people_and_places(empty):
 
 def test_two_outcomes_do_not_share_one_id():
     twice = [an_outcome(), an_outcome(statement="I choose my door.")]
-    with pytest.raises(InvalidError, match="two outcomes share one id"):
+    with pytest.raises(InvalidError, match="^here: two outcomes share one id; give each its own.$"):
         parse(DefinitionContent, content(outcomes=twice), "here")
     own = [an_outcome(), an_outcome(id="door")]
     assert len(parse(DefinitionContent, content(outcomes=own), "here").outcomes) == 2
@@ -108,7 +108,8 @@ def test_a_published_definition_pins_its_measures():
 
 
 def test_every_setting_is_institutional_or_at_home_or_no_setting_of_care():
-    assert not INSTITUTIONAL & NOT_CARE
+    assert {"nursing_facility", "skilled_nursing_facility", "icf_iid"} == INSTITUTIONAL
+    assert {"plan", "state", "primary_care"} == NOT_CARE
     assert {Setting.HCBS, Setting.OWN_HOME, Setting.ASSISTED_LIVING, Setting.RESIDENTIAL_PROVIDER} < AT_HOME
     assert set(Setting) == AT_HOME | INSTITUTIONAL | NOT_CARE
 
@@ -124,6 +125,10 @@ def test_institutions_and_homes_are_defined_apart(first, second, scopes):
     if mixed:
         assert code_of(lambda: a_definition(scopes=where)) == "INVALID_FIELD"
         assert code_of(lambda: a_definition("US/home", scopes=where)) == "INVALID_FIELD"
+        with pytest.raises(
+            InvalidError, match="^here: institutional and home and community-based settings are defined"
+        ):
+            a_definition(scopes=where)
     else:
         assert a_definition(scopes=where).scopes == draft.scopes
     # What the seed ships belongs to no state, and may speak of both until a state adopts its own.

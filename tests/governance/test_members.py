@@ -16,6 +16,7 @@ from governance.members import (
     PersonErased,
     Role,
     RoleGranted,
+    RoleRevoked,
     TokenIssued,
     TokenRevoked,
 )
@@ -30,6 +31,7 @@ ACTIONS = {
     "PersonAdded": "person_added",
     "PersonErased": "person_erased",
     "RoleGranted": "role_granted",
+    "RoleRevoked": "role_revoked",
     "TokenIssued": "token_issued",
     "TokenRevoked": "token_revoked",
     "DocumentPublished": "document_published",
@@ -82,6 +84,7 @@ def test_an_event_is_a_frozen_record_with_a_subject(event):
         (PersonAdded(PERSON, "Jane Doe"), f"person/{PERSON}"),
         (PersonErased(PERSON), f"person/{PERSON}"),
         (RoleGranted(PERSON, Role.MEMBER, "tenncare"), f"person/{PERSON}"),
+        (RoleRevoked(PERSON, Role.MEMBER, "tenncare"), f"person/{PERSON}"),
         (TokenIssued(PERSON, DIGEST, (Role.MEMBER,), datetime(2027, 1, 1, tzinfo=UTC)), f"person/{PERSON}"),
         (TokenRevoked(DIGEST), "token/01234567"),
     ],

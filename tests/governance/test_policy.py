@@ -70,6 +70,23 @@ QUESTIONS = {
     "record_event": (lambda actor: policy.may_record_event(actor, HERE), Role.STATE_PUBLISHER),
     "record_contract": (lambda actor: policy.may_record_contract(actor, AGENCY), Role.CONTRACT_MANAGER),
 }
+# What a refusal calls it.
+DOES = {
+    "draft": "draft",
+    "comment": "comment",
+    "answer_comment": "answer comments",
+    "keep_roll": "make a roll",
+    "open_vote": "open a vote",
+    "cast_ballot": "vote",
+    "run_vote": "run this vote",
+    "cancel_vote": "run this vote",
+    "certify": "certify",
+    "read_sealed_tally": "read the sealed tally",
+    "accept_label": "accept a label",
+    "publish": "publish",
+    "record_event": "record an event",
+    "record_contract": "record a contract",
+}
 # These look at an organisation or at a roll, and not at a jurisdiction.
 WITHOUT_JURISDICTION = {"comment", "cast_ballot", "record_contract"}
 
@@ -102,7 +119,8 @@ def test_a_question_is_answered_by_its_role(question, role):
         verdict.require()
     else:
         assert refusal(verdict) is WrongRoleError
-        assert f"Only a person with the role {needed}" in verdict.refusal.message
+        where = "" if question in WITHOUT_JURISDICTION else f" for {HERE}"
+        assert verdict.refusal.message == f"Only a person with the role {needed}{where} may {DOES[question]}."
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -125,7 +143,7 @@ def test_no_answer_lets_the_public_write(question, grants):
         verdict = ask(nobody)
         assert refusal(verdict) is SignInError
         assert verdict.refusal.code == "SIGN_IN"
-        assert verdict.refusal.message.startswith("Sign in to ")
+        assert verdict.refusal.message == f"Sign in to {DOES[question]}: send a token that names you."
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -199,6 +217,7 @@ def test_whoever_wrote_any_of_it_does_not_publish_it(writers, proposer, allowed)
     assert verdict.is_allowed is allowed
     if not allowed:
         assert refusal(verdict) is SecondPersonError
+        assert verdict.refusal.message == "You wrote some of this proposal; a second person must publish it."
 
 
 @pytest.mark.parametrize("same", [True, False])
@@ -239,6 +258,8 @@ def test_people_on_the_frozen_roll_vote_unless_they_stepped_aside(entries, answe
         assert verdict is ALLOWED
     else:
         assert refusal(verdict) is answer
+        assert verdict.refusal.message.startswith("You ")
+        assert verdict.refusal.code in ("NOT_ON_ROLL", "RECUSED")
 
 
 def test_a_place_on_the_roll_does_not_replace_the_role():

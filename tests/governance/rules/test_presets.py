@@ -89,7 +89,7 @@ def test_the_ballot_of_the_registry_default():
         "For the vote to count, at least 1 of every 3 caregivers who can vote must take part.",
         "If there is no caregiver who can vote, this step is left out.",
         "If it does not pass, but at least half approve, there is no consensus yet.",
-        "There can be up to two rounds of voting.",
+        "Without a consensus it goes back for comment; there can be up to two votes on it.",
         "After the result there are 30 days to appeal.",
         "This rule is our own design.",
     )
@@ -115,8 +115,8 @@ def test_a_rule_that_was_not_checked_says_so():
         ({"quorum": {"min_ballots": 9, "counts": ["approve"]}}, "says reject or abstain does not count"),
         ({"reject_rule": {"threshold": "1/2", "comparison": "more_than"}}, "there is no consensus yet."),
         ({"reasons_required": ["reject"]}, "If you choose reject, you must give a reason."),
-        ({"appeal_days": 0}, "The result is final as soon as two people have certified it."),
-        ({"rounds": 3}, "There can be up to three rounds of voting."),
+        ({"appeal_days": 0}, "The result is final as soon as a second person has certified it."),
+        ({"rounds": 3}, "Without a consensus it goes back for comment; there can be up to three votes on it."),
     ],
 )
 def test_the_ballot_tells_what_the_rule_holds(change, sentence):

@@ -29,7 +29,7 @@ def test_the_bytes_of_a_leaf_are_fixed():
 def test_the_names_of_the_actions_are_fixed():
     assert list(Action) == [
         "key_introduced", "key_rotated", "document_published", "translation_published", "superseded", "suspended",
-        "resumed", "withdrawn", "erratum", "measure_suppressed", "period_truncated", "vote_opened", "vote_certified",
+        "resumed", "withdrawn", "erratum", "measure_suppressed", "period_truncated", "vote_opened", "vote_closed", "vote_certified",
         "vote_cancelled", "roll_challenged", "appeal_decided", "definition_adopted", "label_decided", "label_disputed",
     ]  # fmt: skip
 
