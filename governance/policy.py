@@ -143,6 +143,13 @@ def may_read_sealed_tally(actor: Actor, vote: Vote) -> Verdict:
     return _holds(actor, Role.AUDITOR, vote.jurisdiction, "read the sealed tally")
 
 
+def may_see_result(actor: Actor, vote: Vote) -> bool:
+    """A result is for everybody once a second person certified it; before that for those who run, certify or audit."""
+    if vote.stage in (VoteStage.CERTIFIED, VoteStage.FINAL):
+        return True
+    return any(ask(actor, vote).is_allowed for ask in (may_run_vote, may_certify, may_read_sealed_tally))
+
+
 def may_read_audit(actor: Actor) -> Verdict:
     """The audit trail covers every jurisdiction, so only an auditor of the registry itself reads it."""
     return _holds(actor, Role.AUDITOR, REGISTRY, "read the audit trail")

@@ -13,7 +13,7 @@ from measures.documents import SMALL, Document, Line, Ordered, Record, Text, Uni
 from measures.labels import ProposedLabel
 from measures.measure_sets import Membership
 from measures.record_files import MeasureId, Slug
-from measures.references import Kind
+from measures.references import Kind, Reference
 from measures.vocabularies import (
     AccountabilityLevel,
     DataSource,
@@ -167,6 +167,11 @@ class MeasureEntry(Record):
         if len(set(sets)) != len(sets):
             raise PydanticCustomError("repeated", "measure_sets lists a measure set twice; keep one membership")
         return self
+
+    @property
+    def reference(self) -> Reference:
+        """The reference of the document that is published for this measure, without its digest."""
+        return Reference(Kind.MEASURE, self.id, self.document_version)
 
     @property
     def is_verified(self) -> bool:

@@ -17,7 +17,6 @@ from registry.storage.transaction import Store
 from registry.web import assets, documents, health, log, pages, problems
 from registry.web.document_shelf import DocumentShelf
 from registry.web.gate import Gate, Limits
-from registry.web.measure_shelf import MeasureShelf
 
 HANDLERS: Final = (
     *documents.handlers,
@@ -57,7 +56,7 @@ def create_app(
     app = Litestar(
         route_handlers=[*HANDLERS, *graphql_handlers],
         lifespan=[opened],
-        state=State(_shelves() | ({} if store is None else {"store": store})),
+        state=State({"document_shelf": DocumentShelf()} | ({} if store is None else {"store": store})),
         exception_handlers=_exception_handlers(),
         request_max_body_size=limits.body,
         debug=False,
@@ -67,11 +66,6 @@ def create_app(
     )
     app.asgi_handler = Gate(app.asgi_handler, limits)
     return app
-
-
-def _shelves() -> dict[str, object]:
-    """What pages and documents keep in memory, for each application its own."""
-    return {"measure_shelf": MeasureShelf(), "document_shelf": DocumentShelf()}
 
 
 def _exception_handlers() -> dict[int | type[Exception], Any]:

@@ -265,7 +265,7 @@ async def cancel_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
 
 @use_case(read=_vote_id)
 async def tally_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
-    """Count the ballots of a closed vote. The counts are sealed; the outcome and the conditions are public.
+    """Count the ballots of a closed vote. The counts are sealed; outcome and conditions are public once certified.
 
     Raises:
         VoteStageError: it is not closed, or was tallied.

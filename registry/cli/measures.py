@@ -1,6 +1,7 @@
-"""Finding measures in the catalog, without a database."""
+"""Finding measures: those of the registry that is here, or the packaged catalog where there is none."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
@@ -12,9 +13,12 @@ from measures.labels import MeasureLabel
 from measures.measure import MeasureEntry
 from measures.search import MeasureFilter, MeasureIndex
 from measures.vocabularies import DataSource, Domain, Population, Setting
+from registry import searching
 from registry.cli.answering import answering
 from registry.cli.parameters import Words
-from registry.cli.printing import Answer, count, table
+from registry.cli.printing import Answer, count, note, table
+from registry.cli.session import is_registry_here, settings, wait_for
+from registry.founding import NotFoundedError, open_registry
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -38,17 +42,32 @@ def _filter(name: str, field: str, values: type[StrEnum] | None, what: str) -> O
 @_filter("--family", "families", None, "family")
 @answering
 def measures(search: tuple[str, ...], **chosen: tuple[Any, ...]) -> Answer:
-    """Find measures by words, names or numbers, best first. Labels shown are what the catalog proposes."""
+    """Find measures by words, names or numbers, best first. Labels shown are what the catalog proposes.
+
+    Searched is what the registry here has published; where there is none, the catalog that comes with this program.
+    """
     only = MeasureFilter(**{field: frozenset(values) for field, values in chosen.items()})
-    hits = MeasureIndex.of(catalog.load().measures).search(" ".join(search), only)
+    hits = _index().search(" ".join(search), only)
     found = [hit.measure for hit in hits]
-    rows = [(_reference(one), one.classification.label.value, _verified(one), one.title) for one in found]
+    rows = [(one.reference.versioned, one.classification.label.value, _verified(one), one.title) for one in found]
     text = table(("measure", "proposed label", "verified", "title"), rows, empty="No measure fits.")
     return Answer([_data(one) for one in found], f"{text}\n{count(len(found), 'measure')}." if found else text)
 
 
-def _reference(one: MeasureEntry) -> str:
-    return f"measure/{one.id}@{one.document_version}"
+def _index() -> MeasureIndex:
+    if is_registry_here():
+        with suppress(NotFoundedError):
+            return wait_for(_published())
+    note("There is no registry here; this is the catalog that comes with the program.")
+    return MeasureIndex.of(catalog.load().measures)
+
+
+async def _published() -> MeasureIndex:
+    async with open_registry(settings()):
+        published = await searching.published_measures()
+    if not published.by_id:
+        note("This registry has published no measures; `value-registry catalog load` publishes the catalog.")
+    return published.index
 
 
 def _verified(one: MeasureEntry) -> str:
@@ -57,7 +76,7 @@ def _verified(one: MeasureEntry) -> str:
 
 def _data(one: MeasureEntry) -> dict[str, Any]:
     return {
-        "reference": _reference(one),
+        "reference": one.reference.versioned,
         "title": one.title,
         "steward": one.steward,
         "proposed_label": one.classification.label.value,

@@ -6,6 +6,7 @@
 """
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -86,6 +87,12 @@ def by_reader(command: Callable[Concatenate[Caller, ...], Answering]) -> Callabl
 def settings() -> Settings:
     """The settings of the environment, as they are now."""
     return Settings.from_environment()
+
+
+def is_registry_here() -> bool:
+    """Whether a registry is to be expected: a server is named, or a signing key lies where these settings say."""
+    here = settings()
+    return here.database_url is not None or os.access(here.signing_key_path, os.F_OK)
 
 
 @asynccontextmanager

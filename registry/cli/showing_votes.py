@@ -1,16 +1,24 @@
-"""A vote as it is shown: never a count, and no result before the tally."""
+"""A vote as it is shown: never a count, and its result to those who may see it."""
 
 from typing import Any
 
+from governance import policy
+from governance.members import Actor
 from governance.rules import rule_digest, sentences
 from governance.votes import Result, Vote, VoteId
 from registry.cli.printing import fields, moment, words
 from registry.storage import votes
 
 
-async def state_of(vote_id: VoteId) -> tuple[dict[str, Any], str]:
+async def result_for(actor: Actor, vote: Vote) -> Result | None:
+    """What a vote came to, if it was counted and this actor may see it."""
+    return await votes.result(vote.id) if policy.may_see_result(actor, vote) else None
+
+
+async def state_of(vote_id: VoteId, actor: Actor) -> tuple[dict[str, Any], str]:
     """Where a vote stands now, for programs and in one sentence."""
-    found, result = await votes.get(vote_id), await votes.result(vote_id)
+    found = await votes.get(vote_id)
+    result = await result_for(actor, found)
     said = f"The vote on {found.subject} is {words(found.stage)}"
     if result is not None:
         said += f"; the outcome is: {words(result.outcome)}"

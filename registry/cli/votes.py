@@ -19,7 +19,7 @@ from registry.cli.files import read_text
 from registry.cli.parameters import INSTANT, REFERENCE
 from registry.cli.printing import Answer, moment, table, words
 from registry.cli.session import by_person, by_reader
-from registry.cli.showing_votes import state_of, vote_data, vote_text
+from registry.cli.showing_votes import result_for, state_of, vote_data, vote_text
 from registry.storage import votes
 from registry.use_cases import Caller
 
@@ -28,7 +28,7 @@ VOTE = click.argument("vote_id", metavar="VOTE", type=click.UUID)
 
 @click.group()
 def vote() -> None:
-    """Votes on proposals and on labels. Nobody sees a result before it is tallied."""
+    """Votes on proposals and on labels. The public sees a result once it is certified."""
 
 
 def _terms(command: Callable[..., None]) -> Callable[..., None]:
@@ -62,7 +62,7 @@ async def open_vote(
     """Freeze the bytes of a proposal, open the vote on them, and print the id of the vote."""
     chosen = rule_of(rule, appeal_days)
     vote_id = await voting.open_vote(caller, ProposalId(proposal), RollId(roll_id), chosen, closes, zone)
-    return await _opened(vote_id)
+    return await _opened(caller, vote_id)
 
 
 @vote.command("open-label")
@@ -84,7 +84,7 @@ async def open_label_vote(
     """Open a vote on whether a measure shows compliance or quality, and print the id of the vote."""
     chosen = rule_of(rule, appeal_days)
     vote_id = await voting.open_label_vote(caller, measure, jurisdiction, RollId(roll_id), chosen, closes, zone)
-    return await _opened(vote_id)
+    return await _opened(caller, vote_id)
 
 
 def rule_of(text: str, appeal_days: int | None = None) -> Rule:
@@ -99,13 +99,13 @@ def rule_of(text: str, appeal_days: int | None = None) -> Rule:
     return rule if appeal_days is None else rule.model_copy(update={"appeal_days": appeal_days})
 
 
-async def _opened(vote_id: VoteId) -> Answer:
-    return Answer((await state_of(vote_id))[0], str(vote_id))
+async def _opened(caller: Caller, vote_id: VoteId) -> Answer:
+    return Answer((await state_of(vote_id, caller.actor))[0], str(vote_id))
 
 
 async def _step(take: Callable[..., Awaitable[VoteId]], caller: Caller, vote_id: UUID) -> Answer:
     await take(caller, VoteId(vote_id))
-    return Answer(*await state_of(VoteId(vote_id)))
+    return Answer(*await state_of(VoteId(vote_id), caller.actor))
 
 
 @vote.command("close")
@@ -120,7 +120,7 @@ async def close(caller: Caller, vote_id: UUID) -> Answer:
 @VOTE
 @by_person
 async def tally(caller: Caller, vote_id: UUID) -> Answer:
-    """Count the ballots of a closed vote. Counts are sealed; outcome and conditions are public."""
+    """Count the ballots of a closed vote. Counts are sealed; the public sees the outcome once it is certified."""
     return await _step(voting.tally_vote, caller, vote_id)
 
 
@@ -151,19 +151,20 @@ async def cancel(caller: Caller, vote_id: UUID) -> Answer:
 @vote.command("show")
 @VOTE
 @by_reader
-async def show(_: Caller, vote_id: UUID) -> Answer:
-    """Show a vote: what it is on, its rule in words, its deadline, and the outcome once it is tallied."""
-    found, result = await votes.get(VoteId(vote_id)), await votes.result(VoteId(vote_id))
+async def show(caller: Caller, vote_id: UUID) -> Answer:
+    """Show a vote: what it is on, its rule in words, its deadline, and the outcome once it is certified."""
+    found = await votes.get(VoteId(vote_id))
+    result = await result_for(caller.actor, found)
     return Answer(vote_data(found, result), vote_text(found, result))
 
 
 @vote.command("list")
 @click.option("--jurisdiction", help="Only votes of this jurisdiction.")
 @by_reader
-async def listed(_: Caller, jurisdiction: str | None) -> Answer:
+async def listed(caller: Caller, jurisdiction: str | None) -> Answer:
     """List the votes, the newest first."""
     found: list[Vote] = [one async for one in every(lambda after, limit: votes.page(after, limit, jurisdiction))]
     found.sort(key=lambda one: one.opens_at, reverse=True)
-    data: list[dict[str, Any]] = [vote_data(one, await votes.result(one.id)) for one in found]
+    data: list[dict[str, Any]] = [vote_data(one, await result_for(caller.actor, one)) for one in found]
     rows = [(one.id, words(one.stage), moment(one.closes_at, one.zone), one.subject) for one in found]
     return Answer(data, table(("vote", "stage", "closes", "on"), rows))

@@ -22,7 +22,6 @@ from registry.graphql.measures import MeasureType
 from registry.graphql.nouns import said, shows
 from registry.graphql.priority_sets import PeriodType, PhaseStepType, PrioritySetType
 from registry.graphql.scalars import ExactNumber
-from registry.graphql.snapshot import snapshot_of
 from registry.reading import read_document
 from registry.storage import contracts
 
@@ -46,7 +45,7 @@ class ContractItemType:
         description="The measure as the catalog has it now.", name="measure", graphql_type=MeasureType | None
     )
     async def catalog_measure(self, info: Info, parent: strawberry.Parent[ContractItem]) -> MeasureEntry | None:
-        return (await snapshot_of(info.context.store)).measures.get(Reference.parse(parent.measure).name)
+        return await info.context.loaders.measure.load(Reference.parse(parent.measure).name)
 
 
 @shows(ContractSummary, name="ContractSummary", description="What a contract says about measures.")

@@ -10,7 +10,10 @@ from governance.proposals import Proposal
 from governance.publication import DocumentEvent, Published
 from governance.votes import Result
 from measures.dated_records import DatedKind
+from measures.measure import MeasureEntry
+from measures.measure_sets import MeasureSetDocument
 from measures.references import Reference
+from registry import searching
 from registry.storage import contracts, documents, labels, proposals, votes
 from registry.storage.documents import DatedStatement
 from registry.storage.labels import KeptDecision
@@ -35,6 +38,14 @@ async def _decisions(names: list[str]) -> dict[str, list[KeptDecision]]:
     return found
 
 
+async def _measures(_names: list[str]) -> Mapping[str, MeasureEntry]:
+    return (await searching.published_measures()).by_id
+
+
+async def _measure_sets(_ids: list[str]) -> Mapping[str, MeasureSetDocument]:
+    return (await searching.published_measures()).sets
+
+
 class Loaders:
     """The loaders of one request. Keys are `kind/name@version`, except where a name says otherwise."""
 
@@ -45,6 +56,10 @@ class Loaders:
         self.number_citing: DataLoader[str, int] = _by_key(contracts.numbers_citing, 0)
         self.decisions_on: DataLoader[str, list[KeptDecision]] = _by_key(_decisions, [])
         """Every label decision on a measure, by the name of the measure (family/slug)."""
+        self.measure: DataLoader[str, MeasureEntry | None] = _by_key(_measures)
+        """A measure as the catalog has it now, by its id (family/slug)."""
+        self.measure_set: DataLoader[str, MeasureSetDocument | None] = _by_key(_measure_sets)
+        """The newest version of a measure set, by the id that memberships use."""
         self.proposal: DataLoader[UUID, Proposal | None] = _by_key(proposals.many)  # type: ignore[arg-type]
         """A proposal by its id, whether or not it may be seen; policy is asked where it is shown."""
         self.result_of: DataLoader[UUID, Result | None] = _by_key(votes.results)  # type: ignore[arg-type]

@@ -96,8 +96,6 @@ class PublishedDocument:
 
 def key_of_document(shown: Shown) -> str:
     """The key of a document or of a measure of the catalog: kind, name and version."""
-    if isinstance(shown, MeasureEntry):
-        return f"{Kind.MEASURE}/{shown.id}@{shown.document_version}"
     return shown.reference.versioned
 
 

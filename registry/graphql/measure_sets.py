@@ -21,7 +21,6 @@ from registry.graphql.documents import (
     statement,
 )
 from registry.graphql.nouns import said, shows
-from registry.graphql.snapshot import snapshot_of
 
 
 @shows(MeasureSetDocument, name="MeasureSet")
@@ -60,7 +59,7 @@ class MembershipType:
         graphql_type=MeasureSetType | None,
     )
     async def measure_set(self, info: Info, parent: strawberry.Parent[Membership]) -> MeasureSetDocument | None:
-        return (await snapshot_of(info.context.store)).sets.get(parent.set)
+        return await info.context.loaders.measure_set.load(parent.set)
 
 
 @strawberry.type

@@ -26,6 +26,7 @@ from measures.vocabularies import (
 from measures.vocabularies import (
     MeasureType as TypeOfResult,
 )
+from registry import searching
 from registry.graphql.connections import (
     After,
     Edge,
@@ -41,7 +42,6 @@ from registry.graphql.documents import PublishedDocument, SourceType, key_of_doc
 from registry.graphql.labels import DecidedLabelType, ProposedLabelType, counting
 from registry.graphql.measure_sets import MembershipType
 from registry.graphql.nouns import said, shows
-from registry.graphql.snapshot import snapshot_of
 from registry.proposing import MeasureNotFoundError
 from registry.storage.labels import KeptDecision
 
@@ -230,7 +230,7 @@ class MeasureQueries:
             measure_sets=_any_of(measure_set),
             data_sources=_any_of(data_source),
         )
-        hits = (await snapshot_of(info.context.store)).index.search(search[:LONGEST_SEARCH], only)
+        hits = (await searching.published_measures()).index.search(search[:LONGEST_SEARCH], only)
         if decided_label is not None or decided_in is not None:
             hits = await _decided(info, hits, _any_of(decided_label), require_jurisdiction(decided_in))
         places = {hit.measure.id: [-hit.score, hit.measure.id] for hit in hits}
@@ -247,7 +247,7 @@ class MeasureQueries:
     ) -> MeasureEntry:
         prefix = f"{Kind.MEASURE}/"
         wanted = Reference.parse(id if id.startswith(prefix) else f"{prefix}{id}")
-        found = (await snapshot_of(info.context.store)).measures.get(wanted.name)
+        found = await info.context.loaders.measure.load(wanted.name)
         if found is None or wanted.version not in (None, found.document_version):
             raise MeasureNotFoundError(
                 f"{wanted.versioned} is not in the catalog; look it up with `measures`, or an older version with "

@@ -40,7 +40,6 @@ from registry.graphql.documents import (
 from registry.graphql.measures import MeasureType
 from registry.graphql.nouns import said, shows
 from registry.graphql.scalars import ExactNumber
-from registry.graphql.snapshot import snapshot_of
 
 
 @shows(Period, name="Period")
@@ -117,7 +116,7 @@ class ChoosesMeasure:
         graphql_type=MeasureType | None,
     )
     async def catalog_measure(self, info: Info, parent: strawberry.Parent[DraftItem]) -> MeasureEntry | None:
-        return (await snapshot_of(info.context.store)).measures.get(Reference.parse(parent.measure).name)
+        return await info.context.loaders.measure.load(Reference.parse(parent.measure).name)
 
 
 @shows(DraftItem, name="DraftItem")

@@ -24,7 +24,6 @@ from registry.graphql.context import Info
 from registry.graphql.documents import SourceType, sources_of
 from registry.graphql.measures import MeasureType
 from registry.graphql.nouns import said, shows
-from registry.graphql.snapshot import snapshot_of
 
 
 @shows(MeasureUse, name="MeasureUse")
@@ -39,7 +38,7 @@ class MeasureUseType:
         description="The measure as the catalog has it now.", name="measure", graphql_type=MeasureType | None
     )
     async def catalog_measure(self, info: Info, parent: strawberry.Parent[MeasureUse]) -> MeasureEntry | None:
-        return (await snapshot_of(info.context.store)).measures.get(parent.measure)
+        return await info.context.loaders.measure.load(parent.measure)
 
 
 @shows(ProgramPhase, name="ProgramPhase")

@@ -23,7 +23,6 @@ from registry.graphql.documents import (
 )
 from registry.graphql.measures import MeasureType
 from registry.graphql.nouns import said, shows
-from registry.graphql.snapshot import snapshot_of
 
 
 @shows(TermDocument, name="Term")
@@ -43,8 +42,8 @@ class TermType(PublishedDocument):
     @strawberry.field(description="Measures that it bears on.", graphql_type=list[MeasureType])
     async def related_measures(self, info: Info, parent: strawberry.Parent[TermDocument]) -> list[MeasureEntry]:
         named = (await statement(info, parent, DatedKind.LINKS)).get("related_measures", [])
-        known = (await snapshot_of(info.context.store)).measures
-        return [known[name] for name in named if name in known]
+        found = await info.context.loaders.measure.load_many(named)
+        return [measure for measure in found if measure is not None]
 
     @strawberry.field(description="What it was read in.", graphql_type=list[SourceType])
     async def sources(self, info: Info, parent: strawberry.Parent[TermDocument]) -> list[Source]:

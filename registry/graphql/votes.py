@@ -109,9 +109,13 @@ class VoteType:
         return proposal if proposal and policy.may_see_proposal(info.context.actor, proposal) else None
 
     @strawberry.field(
-        description="What the last tally came to; none before it was counted.", graphql_type=VoteResultType | None
+        description="What the tally came to. For the public none before a second person certified it; those who run, "
+        "certify or audit the vote see it as soon as it was counted.",
+        graphql_type=VoteResultType | None,
     )
     async def result(self, info: Info, parent: strawberry.Parent[Vote]) -> Result | None:
+        if not policy.may_see_result(info.context.actor, parent):
+            return None
         return await info.context.loaders.result_of.load(parent.id)
 
     @strawberry.field(description="The whole tally, for auditors of the jurisdiction only; none before it was counted.")

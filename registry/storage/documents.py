@@ -156,6 +156,14 @@ async def page(kind: Kind, after: str, limit: int, owner: str | None = None) -> 
     return [_published(row) for row in await query.order_by(DocumentRow.key).limit(limit)]
 
 
+async def newest(kind: Kind) -> list[Published]:
+    """The newest version of every document of a kind, by name."""
+    rows = await DocumentRow.raw(
+        "SELECT DISTINCT ON (name) * FROM document WHERE kind = {} ORDER BY name, ordinal DESC", kind
+    )
+    return [_published(row) for row in rows]
+
+
 async def versions(reference: Reference) -> list[Published]:
     """Every published version of a document, newest first."""
     rows = (
@@ -203,6 +211,14 @@ async def event_records(reference: Reference) -> dict[int, bytes]:
         DocumentEventRow.document == reference.versioned
     )
     return {row["leaf"]: row["content"] for row in rows}
+
+
+async def revision_of(*kinds: Kind) -> str:
+    """A text that changes whenever a document of one of these kinds is published."""
+    rows = await DocumentRow.raw(
+        "SELECT count(*) AS number, max(published_at) AS newest FROM document WHERE kind = ANY({})", list(kinds)
+    )
+    return f"{rows[0]['number']} {rows[0]['newest']}"
 
 
 async def revision_of_statements() -> str:

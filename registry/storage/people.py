@@ -20,8 +20,7 @@ from governance.members import (
     TokenIssued,
 )
 from measures.errors import ConflictError, NotFoundError
-from registry.storage import texts
-from registry.storage.tables import CommentRow, OrganisationRow, PersonDetailRow, PersonRow, RoleGrantRow, TokenRow
+from registry.storage.tables import OrganisationRow, PersonDetailRow, PersonRow, RoleGrantRow, TokenRow
 
 
 class OrganisationNotFoundError(NotFoundError):
@@ -89,10 +88,8 @@ async def insert_person(event: PersonAdded, at: datetime) -> None:
 
 
 async def erase_person(person_id: PersonId) -> None:
-    """Forget who a person is and what they wrote in comments; the random id stays, so that records stay whole."""
+    """Forget who a person is; the random id stays, so that records stay whole."""
     await PersonDetailRow.delete().where(PersonDetailRow.person == person_id)
-    for row in await CommentRow.select(CommentRow.text).where(CommentRow.author == person_id):
-        await texts.erase(row["text"])
 
 
 async def insert_grant(event: RoleGranted, at: datetime) -> None:

@@ -175,6 +175,11 @@ async def comment(comment_id: CommentId) -> Comment:
     return _comment(rows[0])
 
 
+async def texts_of(author: PersonId) -> list[UUID]:
+    """The texts of the comments that a person made."""
+    return [row["text"] for row in await CommentRow.select(CommentRow.text).where(CommentRow.author == author)]
+
+
 async def comments(proposal_id: ProposalId) -> list[Comment]:
     """The comments on a proposal with their answers, oldest first."""
     rows = await CommentRow.raw(_COMMENT + "WHERE c.proposal = {} ORDER BY c.made_at, c.id", proposal_id)

@@ -132,6 +132,8 @@ class Transaction:
                 await people.insert_person(event, now)
             case PersonErased():
                 await people.erase_person(event.person_id)
+                for text in await proposals.texts_of(event.person_id):
+                    await texts.erase(text)
             case RoleGranted():
                 await people.insert_grant(event, now)
             case RoleRevoked():

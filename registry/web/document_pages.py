@@ -15,14 +15,15 @@ from measures.documents import Document
 from measures.measure import MeasureSpecification
 from measures.measure_sets import MeasureSetDocument
 from measures.references import Reference
+from registry import searching
 from registry.contracts.rule_sets import RuleSetDocument
 from registry.contracts.terms import TermDocument
 from registry.proof.citations import citations
 from registry.reading import read_document
-from registry.storage import documents, labels
+from registry.storage import documents
 from registry.web import templating
 from registry.web.documents import A_MINUTE, ADDRESS, moved_to, named
-from registry.web.measure_shelf import MeasureShelf, ShownMeasure, entry_of
+from registry.web.shown_measures import ShownMeasure, shown
 from registry.web.standing import standing
 
 Asked = Request[Any, Any, Any]
@@ -47,7 +48,7 @@ async def page(request: Asked) -> Response[bytes]:
         "newest": newest.reference,
         "titles": await _titles(published, events),
         "known_sources": catalog.load().sources,
-        **await _of_its_kind(request, published, document),
+        **await _of_its_kind(published, document),
     }
     content = templating.render(request, f"{reference.kind}.html", **values)
     return Response(content, media_type=templating.HTML, headers={"Cache-Control": A_MINUTE})
@@ -74,16 +75,15 @@ async def _titles(published: Published, events: Iterable[DocumentEvent]) -> Mapp
     return {key: title_of(read_document(each.content)) for key, each in there.items()}
 
 
-async def _of_its_kind(request: Asked, published: Published, document: Document) -> Mapping[str, object]:
+async def _of_its_kind(published: Published, document: Document) -> Mapping[str, object]:
     match document:
         case PrioritySet():
             return await _priority_set(published, document)
         case MeasureSpecification():
             return {"shown": await _measure(published)}
         case MeasureSetDocument():
-            shelf: MeasureShelf = request.app.state.measure_shelf
             slug = document.name.split("/")[1]
-            members = (await shelf.measures()).members(slug)
+            members = (await searching.published_measures()).members(slug)
             return {"members": members, "set_id": slug, "said": await _said(published)}
         case _:
             return {"said": await _said(published)}
@@ -104,14 +104,9 @@ async def _priority_set(published: Published, document: PrioritySet) -> Mapping[
     }
 
 
-async def _measure(published: Published) -> ShownMeasure:
-    told = await documents.statements([published.reference.versioned])
-    decisions = await labels.for_measures([published.reference])
-    return ShownMeasure(
-        entry_of(published, told[published.reference.versioned]),
-        published,
-        tuple(kept for kept in decisions if kept.decision.covers(published.reference)),
-    )
+async def _measure(published: Published) -> ShownMeasure | None:
+    entry = await searching.measure_of(published)
+    return None if entry is None else (await shown([entry]))[0]
 
 
 async def _said(published: Published) -> Mapping[str, Mapping[str, object]]:

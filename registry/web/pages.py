@@ -14,16 +14,16 @@ from measures.labels import MeasureLabel
 from measures.references import Kind
 from measures.search import EVERY_MEASURE, MeasureFilter, words
 from measures.vocabularies import Setting
+from registry import searching
 from registry.proof.keys import fingerprint
 from registry.reading import read_document
 from registry.storage import documents, log
 from registry.storage.transaction import Store
 from registry.web import document_pages, templating
-from registry.web.measure_shelf import MeasureShelf, newest_of_each
+from registry.web.shown_measures import shown
 from registry.web.standing import IN_FORCE, standing
 
 FRESH: Final = {"Cache-Control": "no-cache"}
-MOST_SETS: Final = 1000
 MOST_SHOWN: Final = 300
 LONGEST_SEARCH: Final = 200
 
@@ -43,7 +43,7 @@ class ShownSet:
 async def home(request: Asked) -> Response[bytes]:
     """What this registry is, where to look, how to verify, and the newest checkpoint."""
     store: Store = request.app.state.store
-    measures = await shelf_of(request).measures()
+    measures = await searching.published_measures()
     page = templating.render(
         request,
         "home.html",
@@ -79,14 +79,12 @@ async def priority_set_list(request: Asked) -> Response[bytes]:
 async def measure_list(request: Asked) -> Response[bytes]:
     """The measures that hold the words and are of the label and setting asked for, best first."""
     text, label, setting = (_asked(request, name) for name in ("text", "label", "setting"))
-    measures = await shelf_of(request).measures()
-    hits = measures.index.search(text, _filter(label, setting))
-    found = [measures.by_id[hit.measure.id] for hit in hits]
+    hits = (await searching.published_measures()).index.search(text, _filter(label, setting))
     page = templating.render(
         request,
         "measures.html",
-        found=found,
-        shown=found[:MOST_SHOWN],
+        number=len(hits),
+        shown=await shown([hit.measure for hit in hits[:MOST_SHOWN]]),
         text=text,
         asked_label=label,
         asked_setting=setting,
@@ -98,8 +96,7 @@ async def measure_list(request: Asked) -> Response[bytes]:
 
 async def priority_sets() -> list[ShownSet]:
     """The newest version of every priority set, in the order of their names."""
-    newest = newest_of_each(await documents.page(Kind.PRIORITY_SET, "", MOST_SETS))
-    return [await _shown(published) for published in newest.values()]
+    return [await _shown(published) for published in await documents.newest(Kind.PRIORITY_SET)]
 
 
 async def _shown(published: Published) -> ShownSet:
@@ -107,12 +104,6 @@ async def _shown(published: Published) -> ShownSet:
     assert isinstance(document, PrioritySet)
     status = standing(await documents.events(published.reference)) or IN_FORCE
     return ShownSet(published, document, status)
-
-
-def shelf_of(request: Asked) -> MeasureShelf:
-    """The shelf of this application."""
-    shelf: MeasureShelf = request.app.state.measure_shelf
-    return shelf
 
 
 def _has_words(each: ShownSet, asked: Iterable[str]) -> bool:

@@ -73,7 +73,7 @@ def test_a_scope_names_people_and_places(empty):
 
 def test_two_outcomes_do_not_share_one_id():
     twice = [an_outcome(), an_outcome(statement="I choose my door.")]
-    with pytest.raises(InvalidError, match="^here: two outcomes share one id; give each its own.$"):
+    with pytest.raises(InvalidError, match=r"^here: two outcomes share one id; give each its own\.$"):
         parse(DefinitionContent, content(outcomes=twice), "here")
     own = [an_outcome(), an_outcome(id="door")]
     assert len(parse(DefinitionContent, content(outcomes=own), "here").outcomes) == 2
@@ -126,7 +126,7 @@ def test_institutions_and_homes_are_defined_apart(first, second, scopes):
         assert code_of(lambda: a_definition(scopes=where)) == "INVALID_FIELD"
         assert code_of(lambda: a_definition("US/home", scopes=where)) == "INVALID_FIELD"
         with pytest.raises(
-            InvalidError, match="^here: institutional and home and community-based settings are defined"
+            InvalidError, match=r"^here: institutional and home and community-based settings are defined"
         ):
             a_definition(scopes=where)
     else:

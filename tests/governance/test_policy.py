@@ -106,7 +106,7 @@ def refusal(verdict):
 
 def test_every_question_is_in_the_table():
     asked = {name for name, _ in inspect.getmembers(policy, inspect.isfunction) if name.startswith("may_")}
-    assert asked == {f"may_{name}" for name in QUESTIONS} | {"may_see_proposal", "may_see_contract"}
+    assert asked == {f"may_{name}" for name in QUESTIONS} | {"may_see_proposal", "may_see_contract", "may_read_audit"}
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -161,6 +161,15 @@ def test_the_codes_are_stable():
     ]
     assert Verdict().is_allowed
     assert Verdict() == ALLOWED
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+@pytest.mark.parametrize("jurisdiction", ["registry", "US", HERE])
+def test_the_audit_trail_is_read_by_an_auditor_of_the_registry_itself(role, jurisdiction):
+    verdict = policy.may_read_audit(an_actor(*([role] if role else []), jurisdiction=jurisdiction))
+    assert verdict.is_allowed is (role is Role.AUDITOR and jurisdiction == "registry")
+    assert verdict.is_allowed or refusal(verdict) is WrongRoleError
+    assert refusal(policy.may_read_audit(PUBLIC)) is SignInError
 
 
 # Two-person rules compare persons, whatever credential they come with

@@ -7,6 +7,7 @@ import pytest
 
 from governance.proposals import (
     NEXT_STAGES,
+    Comment,
     CommentAnswered,
     CommentMade,
     Disposition,
@@ -103,8 +104,10 @@ def test_a_proposal_is_where_it_has_to_be(stage):
     proposal.require_stage(stage)
     proposal.require_stage(*Stage)
     others = [other for other in Stage if other is not stage]
-    with pytest.raises(WrongStageError, match=f"in stage {stage}; this needs stage {others[0]} or {others[1]} or "):
+    with pytest.raises(WrongStageError) as refused:
         proposal.require_stage(*others)
+    wanted = f"This proposal is in stage {stage}; this needs stage {' or '.join(others)}."
+    assert refused.value.message == wanted
     with pytest.raises(WrongStageError):
         proposal.require_stage()
 
@@ -128,6 +131,11 @@ def test_a_proposal_is_of_the_kind_and_jurisdiction_of_what_it_would_become(targ
     assert proposal.frozen is None
     assert proposal.follows is None
     assert not proposal.demonstration
+
+
+def test_a_comment_waits_for_its_answer():
+    comment = Comment(UUID(int=3), UUID(int=1), UUID(int=2), "said", datetime(2027, 1, 1, tzinfo=UTC))
+    assert (comment.disposition, comment.answer, comment.answered_at) == (None, None, None)
 
 
 @pytest.mark.parametrize(

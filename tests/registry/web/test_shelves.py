@@ -1,15 +1,11 @@
-"""What is kept in memory: documents within their room, measures until something is recorded."""
+"""What is kept in memory: documents, within their room."""
 
 import pytest
 
-from governance.members import PUBLIC
-from governance.publication import RecordsDated
-from measures.dated_records import DatedKind, dated_record
 from measures.references import Kind, Reference
 from registry.storage import documents
 from registry.storage.documents import DigestMismatchError, ReferenceNotFoundError
 from registry.web.document_shelf import DocumentShelf
-from registry.web.measure_shelf import MeasureShelf
 from tests.registry.web.conftest import MEASURE, a_set, publish
 
 
@@ -59,16 +55,3 @@ async def test_what_was_asked_for_last_stays_when_room_is_short(store):
     tiny = DocumentShelf(room=1)
     assert (await tiny.get(some[0].reference)).content == some[0].content
     assert tiny._held == {}
-
-
-async def test_measures_are_taken_anew_as_soon_as_something_is_recorded(store):
-    shelf = MeasureShelf()
-    before = await shelf.measures()
-    assert await shelf.measures() is before
-    shown = before.by_id["tn-quiltss/cna-hours"]
-    record = dated_record(DatedKind.NOTES, {"text": "Something new."})
-    async with store.write(PUBLIC) as tx:
-        await tx.record(RecordsDated(shown.published.reference, [record]))
-    after = await shelf.measures()
-    assert after.by_id["tn-quiltss/cna-hours"].entry.notes == "Something new."
-    assert len(after.by_id) == len(before.by_id)
