@@ -1,6 +1,6 @@
 """Recording what a contract says about measures, with the priority set that it pins."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from governance import policy
 from governance.members import Actor
@@ -17,14 +17,10 @@ from registry.contracts.summary import (
 from registry.proposing import require_measures
 from registry.storage import contracts, documents, people
 from registry.storage.transaction import Transaction
-from registry.use_cases import use_case
+from registry.use_cases import an_id, use_case
 
 
-def _contract_id(text: str) -> ContractId:
-    return ContractId(UUID(text))
-
-
-@use_case(read=_contract_id)
+@use_case(read=an_id(ContractId))
 async def record_contract(tx: Transaction, organisation: str, summary: object) -> ContractId:
     """Record a contract summary. It pins a published priority set by version and digest.
 

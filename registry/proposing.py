@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from governance import policy
 from governance.definitions import DefinitionContent, DefinitionOfValue
@@ -28,7 +28,7 @@ from registry.storage import documents, people, proposals, texts
 from registry.storage.documents import DigestMismatchError, ReferenceNotFoundError, ordinal
 from registry.storage.proposals import ProposalNotFoundError
 from registry.storage.transaction import Transaction
-from registry.use_cases import use_case
+from registry.use_cases import an_id, use_case
 
 Content = DefinitionContent | PrioritySetDraft
 CONTENTS: Final[Mapping[Kind, type[DefinitionContent] | type[PrioritySetDraft]]] = {
@@ -62,15 +62,7 @@ class BadTextError(InvalidError):
     code = "BAD_TEXT"
 
 
-def _proposal_id(text: str) -> ProposalId:
-    return ProposalId(UUID(text))
-
-
-def _comment_id(text: str) -> CommentId:
-    return CommentId(UUID(text))
-
-
-@use_case(read=_proposal_id)
+@use_case(read=an_id(ProposalId))
 async def draft(tx: Transaction, target: Reference, content: object, organisation: str) -> ProposalId:
     """Write a draft of a definition of value or a priority set, under the version that it would be published as.
 
@@ -102,7 +94,7 @@ async def draft(tx: Transaction, target: Reference, content: object, organisatio
     return proposal.id
 
 
-@use_case(read=_proposal_id)
+@use_case(read=an_id(ProposalId))
 async def revise(tx: Transaction, proposal_id: ProposalId, content: object) -> ProposalId:
     """Replace the content before any vote. Whoever revises has written some of it, and cannot publish it.
 
@@ -120,7 +112,7 @@ async def revise(tx: Transaction, proposal_id: ProposalId, content: object) -> P
     return proposal_id
 
 
-@use_case(read=_proposal_id)
+@use_case(read=an_id(ProposalId))
 async def open_for_comment(tx: Transaction, proposal_id: ProposalId) -> ProposalId:
     """Show a draft to everybody and take comments.
 
@@ -135,7 +127,7 @@ async def open_for_comment(tx: Transaction, proposal_id: ProposalId) -> Proposal
     return proposal_id
 
 
-@use_case(read=_proposal_id)
+@use_case(read=an_id(ProposalId))
 async def cancel(tx: Transaction, proposal_id: ProposalId) -> ProposalId:
     """End a proposal that has not gone to a vote. Nothing is deleted.
 
@@ -150,7 +142,7 @@ async def cancel(tx: Transaction, proposal_id: ProposalId) -> ProposalId:
     return proposal_id
 
 
-@use_case(read=_comment_id)
+@use_case(read=an_id(CommentId))
 async def comment(tx: Transaction, proposal_id: ProposalId, text: str) -> CommentId:
     """Say what one thinks of a proposal in its comment window.
 
@@ -166,7 +158,7 @@ async def comment(tx: Transaction, proposal_id: ProposalId, text: str) -> Commen
     return event.comment_id
 
 
-@use_case(read=_comment_id)
+@use_case(read=an_id(CommentId))
 async def answer_comment(tx: Transaction, comment_id: CommentId, disposition: Disposition, text: str) -> CommentId:
     """Say in writing what was done about a comment: you said, we did.
 

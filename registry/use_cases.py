@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
 
 from governance.members import Actor
 from registry.storage.requests import Request
@@ -35,6 +36,11 @@ class Caller:
         if self.request_id is None:
             return None
         return Request(self.request_id, action, json.dumps(said, default=str, sort_keys=True).encode())
+
+
+def an_id(kind: Callable[[UUID], A]) -> Callable[[str], A]:
+    """How the text of an id is read back: `read=an_id(VoteId)`."""
+    return lambda text: kind(UUID(text))
 
 
 def use_case(

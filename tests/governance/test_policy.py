@@ -106,7 +106,8 @@ def refusal(verdict):
 
 def test_every_question_is_in_the_table():
     asked = {name for name, _ in inspect.getmembers(policy, inspect.isfunction) if name.startswith("may_")}
-    assert asked == {f"may_{name}" for name in QUESTIONS} | {"may_see_proposal", "may_see_contract", "may_read_audit"}
+    seeing = {"may_see_proposal", "may_see_contract", "may_see_result"}
+    assert asked == {f"may_{name}" for name in QUESTIONS} | seeing | {"may_read_audit"}
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -294,6 +295,17 @@ def test_a_draft_is_seen_by_its_organisation_and_by_those_who_decide_there(
         person is not None and (own or (decides and jurisdiction == HERE))
     )
     assert policy.may_see_proposal(actor, a_proposal(stage)) is expected
+
+
+@pytest.mark.parametrize("stage", VoteStage)
+@pytest.mark.parametrize("role", [None, *Role])
+@pytest.mark.parametrize("jurisdiction", [HERE, ELSEWHERE])
+@pytest.mark.parametrize("person", [ME, None], ids=["signed in", "public"])
+def test_a_result_is_for_everybody_once_a_second_person_certified_it(stage, role, jurisdiction, person):
+    actor = an_actor(*([role] if role else []), jurisdiction=jurisdiction, person=person)
+    counts = role in (Role.VOTE_OFFICER, Role.CERTIFIER, Role.AUDITOR) and jurisdiction == HERE and person is not None
+    expected = counts or stage in (VoteStage.CERTIFIED, VoteStage.FINAL)
+    assert policy.may_see_result(actor, a_vote(stage=stage)) is expected
 
 
 @pytest.mark.parametrize("role", [None, *Role])

@@ -126,7 +126,7 @@ async def test_the_newest_version_is_the_highest_and_not_the_last_in_the_alphabe
 OPTIONAL = {DatedKind.MEMBERSHIP, DatedKind.ASSURANCE_1915C, DatedKind.NOTES}
 
 
-@pytest.mark.parametrize("missing", [*DatedKind, None], ids=lambda kind: str(kind))
+@pytest.mark.parametrize("missing", [*DatedKind, None], ids=str)
 async def test_a_missing_statement_hides_at_most_its_own_measure(store, missing):
     name = "tn-quiltss/resident-choice"
     number = len(list(DatedKind)) - [*DatedKind, None].index(missing)

@@ -3,6 +3,11 @@
 import json
 import logging
 
+import pytest_asyncio
+
+from governance.members import OrganisationKind, Role
+from measures.jurisdictions import REGISTRY
+from registry import admitting
 from tests.registry.graphql.steps import CAST
 
 
@@ -63,14 +68,58 @@ async def test_the_sealed_tally_is_for_auditors(flow, adopted):
     assert json.loads(tally["record"])["input"]["groups"]["member"]["roll"] == 1
 
 
-async def test_the_audit_trail_is_for_auditors_and_lists_no_ballots(flow, adopted):
+async def test_a_result_is_for_those_who_serve_the_vote_until_it_is_certified(flow):
+    draft = await flow.draft()
+    await flow.step("drafter", "openForComment", proposal=draft["id"])
+    vote = await flow.tallied(draft["id"])
+    queries = (
+        "query($id: ID!) {vote(id: $id) {stage result {outcome choice quorumMet conditions {met}}}}",
+        "query($id: ID!) {votes(stage: TALLIED, first: 1) {edges {node {stage result {outcome}}}} vote(id: $id) {id}}",
+    )
+    served = {"officer": True, "certifier": True, "auditor": True, "everyman": True}
+    for who in (*served, "nobody", "voter1", "drafter", "publisher", "roll_keeper"):
+        shown = (await flow(who, queries[0], id=vote))["result"]
+        assert (shown is not None) is served.get(who, False), who
+        listed = (await flow.client.data(queries[1], {"id": vote}, flow.tokens.get(who)))["votes"]["edges"]
+        assert [edge["node"]["result"] is not None for edge in listed] == [served.get(who, False)]
+    closing = """mutation($id: ID!) {closeVote(voteId: $id) {... on Vote {result {outcome}} ... on Problem {code}}}"""
+    assert await flow("nobody", closing, id=vote) == {"code": "SIGN_IN"}
+    assert await flow.step("certifier", "certifyVote", vote=vote) == "Vote"
+    assert (await flow("nobody", queries[0], id=vote))["result"]["outcome"] == "ADOPTED"
+
+
+async def test_a_result_that_was_never_certified_stays_with_those_who_serve_the_vote(flow):
+    draft = await flow.draft()
+    await flow.step("drafter", "openForComment", proposal=draft["id"])
+    vote = await flow.tallied(draft["id"], "REJECT")
+    assert await flow.step("certifier", "cancelVote", vote=vote) == "Vote"
+    query = "query($id: ID!) {vote(id: $id) {stage result {outcome}}}"
+    assert await flow("nobody", query, id=vote) == {"stage": "CANCELLED", "result": None}
+    assert (await flow("auditor", query, id=vote))["result"] is not None
+
+
+@pytest_asyncio.fixture(scope="module")
+async def auditor(store):
+    """A token of an auditor of the registry itself."""
+    office, person = "the-registry", await admitting.add_person(store, "the auditor")
+    await admitting.add_organisation(store, office, "The registry", OrganisationKind.OPERATOR, REGISTRY)
+    await admitting.grant_role(store, person, Role.AUDITOR, office)
+    return (await admitting.issue_token(store, person, (), 1)).secret
+
+
+async def test_the_audit_trail_is_for_auditors_of_the_registry_and_lists_no_ballots(flow, adopted, auditor):
     query = """query($after: String) {auditEntries(first: 100, after: $after) {edges {node {action person
       subject at}} pageInfo {endCursor hasNextPage}}}"""
     assert await flow.client.errors(query) == ["SIGN_IN"]
     assert await flow.client.errors(query, token=flow.tokens["officer"]) == ["WRONG_ROLE"]
+    # A state's auditor reads the tallies of that state; the trail covers every state.
+    refused = (await flow.client.post(query, token=flow.tokens["auditor"])).json()
+    assert refused["data"] == {"auditEntries": None}
+    assert [error["extensions"]["code"] for error in refused["errors"]] == ["WRONG_ROLE"]
+    assert "auditor for registry" in refused["errors"][0]["message"]
     actions, after, more = set(), None, True
     while more:
-        page = await flow("auditor", query, after=after)
+        page = (await flow.client.data(query, {"after": after}, auditor))["auditEntries"]
         actions |= {edge["node"]["action"] for edge in page["edges"]}
         after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
     assert "vote_certified" in actions

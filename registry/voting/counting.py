@@ -1,0 +1,149 @@
+"""Closing, tallying, certifying: what ends a vote, and who may do it."""
+
+import os
+
+from governance import policy
+from governance.members import Constituency
+from governance.proposals import Stage
+from governance.rules import GroupTally, Tally, decide, result_digest, result_record
+from governance.votes import (
+    Result,
+    Roll,
+    Vote,
+    VoteCertified,
+    VoteId,
+    VoteMoved,
+    VoteStage,
+    VoteStillOpenError,
+    VoteTallied,
+)
+from measures.documents import Sealed, canonical_json
+from measures.errors import ConflictError
+from registry import adopting
+from registry.proof.sealing import SALT_SIZE, salted_digest
+from registry.storage import ballots, votes
+from registry.storage.transaction import Transaction
+from registry.use_cases import an_id, use_case
+
+
+class AppealWindowError(ConflictError):
+    """The appeal window of a certified vote is still open."""
+
+    code = "APPEAL_WINDOW_OPEN"
+
+
+@use_case(read=an_id(VoteId))
+async def close_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
+    """Close a vote whose deadline has passed. Before the deadline nobody can close it.
+
+    Raises:
+        VoteStillOpenError: the deadline lies ahead.
+        VoteStageError: it is closed already, or was cancelled.
+    """
+    vote = await votes.get(vote_id)
+    policy.may_run_vote(tx.actor, vote).require()
+    vote.require_step(VoteStage.CLOSED)
+    if tx.now < vote.closes_at:
+        raise VoteStillOpenError(f"This vote runs until {vote.closes_at.isoformat()}; it can be closed then.")
+    await tx.record(VoteMoved(vote_id, VoteStage.CLOSED, tx.person))
+    return vote_id
+
+
+@use_case(read=an_id(VoteId))
+async def cancel_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
+    """Cancel a vote that is not certified. Its ballots stay secret and its key is destroyed.
+
+    Raises:
+        VoteStageError: it is certified, or was cancelled.
+        NotPermittedError: the actor runs no votes there; once it is tallied, only a certifier may cancel it.
+    """
+    vote = await votes.get(vote_id)
+    policy.may_cancel_vote(tx.actor, vote).require()
+    vote.require_step(VoteStage.CANCELLED)
+    await tx.record(VoteMoved(vote_id, VoteStage.CANCELLED, tx.person))
+    await adopting.give_back(tx, vote, Stage.CANCELLED)
+    tx.afterwards(lambda: tx.store.vote_keys.destroy(vote_id))
+    return vote_id
+
+
+@use_case(read=an_id(VoteId))
+async def tally_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
+    """Count the ballots of a closed vote. The counts are sealed; outcome and conditions are public once certified.
+
+    Raises:
+        VoteStageError: it is not closed, or was tallied.
+        NotPermittedError: the actor runs no votes there.
+    """
+    vote = await votes.get(vote_id)
+    policy.may_run_vote(tx.actor, vote).require()
+    vote.require_step(VoteStage.TALLIED)
+    roll = await votes.roll(vote.roll_id)
+    tally = await _tally(vote, roll)
+    decision = decide(vote.rule, tally)
+    record = result_record(vote.rule, tally, decision)
+    content = canonical_json(record)
+    salt = os.urandom(SALT_SIZE)
+    result = Result(
+        vote_id=vote_id,
+        round=vote.round,
+        outcome=decision.outcome,
+        choice=decision.choice,
+        quorum_met=decision.quorum_met,
+        conditions={each.group: None if each.skipped else each.met for each in decision.conditions},
+        sealed=Sealed(content, result_digest(record)),
+        salted_digest=salted_digest(salt, content),
+    )
+    await tx.record(VoteTallied(result, salt, tx.person))
+    return vote_id
+
+
+@use_case(read=an_id(VoteId))
+async def certify_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
+    """Certify a tally as a second person. The vote's key is destroyed and the box is shuffled.
+
+    Where the rule's appeal window has no length the outcome takes effect at once.
+
+    Raises:
+        SecondPersonError: the actor opened or tallied the vote.
+        VoteStageError: it is not tallied, or was certified.
+    """
+    vote = await votes.get(vote_id)
+    policy.may_certify(tx.actor, vote).require()
+    vote.require_step(VoteStage.CERTIFIED)
+    result = await votes.result(vote_id)
+    assert result is not None
+    await tx.record(VoteCertified(vote_id, result, tx.person))
+    tx.afterwards(lambda: tx.store.vote_keys.destroy(vote_id))
+    if vote.rule.appeal_days == 0:
+        await adopting.make_final(tx, vote, result)
+    return vote_id
+
+
+@use_case(read=an_id(VoteId))
+async def finalise_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
+    """Let a certified outcome take effect once its appeal window has passed.
+
+    Raises:
+        AppealWindowError: the window is open.
+        VoteStageError: it is not certified, or is final already.
+    """
+    vote = await votes.get(vote_id)
+    policy.may_run_vote(tx.actor, vote).require()
+    vote.require_step(VoteStage.FINAL)
+    until = vote.appeal_until
+    if until is None or tx.now < until:
+        raise AppealWindowError(f"Appeals may be made until {until and until.isoformat()}; it can be final after that.")
+    result = await votes.result(vote_id)
+    assert result is not None
+    await adopting.make_final(tx, vote, result)
+    return vote_id
+
+
+async def _tally(vote: Vote, roll: Roll) -> Tally:
+    counts = await ballots.counts(vote.id, vote.round)
+    groups = {}
+    for constituency in Constituency:
+        entries = [entry for entry in roll.entries if entry.constituency is constituency]
+        recused = sum(entry.recused for entry in entries)
+        groups[constituency.value] = GroupTally(len(entries), recused, counts[constituency])
+    return Tally(groups)
