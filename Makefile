@@ -1,6 +1,6 @@
 # On a fresh machine: make run. It needs Python 3.11 or newer and make, nothing else.
 
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -q -n 2
 BENCH_ARGS ?=
 LOCK_ARGS ?=
 BIN := .venv/bin

@@ -33,6 +33,8 @@ from pydantic_core import PydanticCustomError
 
 from measures.references import DIGEST, VERSION, Digest, Kind, Reference
 
+TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that change the direction of text: with them a contract could read otherwise than its bytes say."""
 SMALL: Final = 2**31
 """Whole numbers below this may stand as JSON numbers; every reader holds them exactly."""
 LARGEST_DOCUMENT: Final = 4 * 1024 * 1024
@@ -239,7 +241,10 @@ def clean_text(value: Any) -> Any:
     """
     if isinstance(value, str):
         text = unicodedata.normalize("NFC", value).replace("\r\n", "\n")
-        if any((c < " " and c not in "\n\t") or "\x7f" <= c <= "\x9f" or "\ud800" <= c <= "\udfff" for c in text):
+        if any(
+            (c < " " and c not in "\n\t") or "\x7f" <= c <= "\x9f" or "\ud800" <= c <= "\udfff" or c in TURNING
+            for c in text
+        ):
             raise PydanticCustomError("control_character", "the text holds a control character; take it out")
         return text
     if isinstance(value, list | tuple | set | frozenset):

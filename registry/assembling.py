@@ -68,6 +68,11 @@ async def set_document(proposal: Proposal, draft: PrioritySetDraft, facts: Facts
     decided = await labels.by_reference(decision.reference for decision in facts.labels.values())
     fields = draft.model_dump(mode="json", by_alias=True, exclude={"items"})
     fields["definitions"] = [str(facts.definitions[text].reference) for text in draft.definitions]
+    adopted = {each.reference.versioned: str(each.reference) for each in facts.definitions.values()}
+    for area in fields["areas"]:
+        # No obstacle is left, so every area points to a definition that the set serves.
+        pointer = area["outcome"]
+        pointer["definition"] = adopted[Reference.parse(pointer["definition"]).versioned]
     items = []
     for item in draft.items:
         decision = facts.labels[item.measure]

@@ -8,11 +8,11 @@ enters as a salted digest (sealing.py).
 import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Self
 
-from measures.documents import canonical_json
+from measures.documents import canonical_json, instant
 from measures.errors import InvalidError
 from measures.references import DIGEST, VERSION, Digest, Kind
 from registry.proof import tree
@@ -88,7 +88,7 @@ class Leaf:
     """A version of a document without its digest, or `vote/<uuid>`, `key/<key id>`, `label-decision/US-TN/<uuid>`."""
     digest: Digest
     at: str
-    """A UTC instant with microseconds: see `instant`."""
+    """A UTC instant with microseconds: see `measures.documents.instant`."""
     v: int = V
 
     def __post_init__(self) -> None:
@@ -134,17 +134,6 @@ class Leaf:
                 "The leaf is not written canonically (RFC 8785): its bytes are not the ones it stands for."
             )
         return leaf
-
-
-def instant(at: datetime) -> str:
-    """An instant as leaves write it: UTC, six digits of a second, Z.
-
-    Raises:
-        ValueError: the time does not say its offset from UTC.
-    """
-    if at.utcoffset() is None:
-        raise ValueError(f"{at!r} does not say its offset from UTC")
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def moment(text: str) -> datetime:

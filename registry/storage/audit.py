@@ -7,8 +7,7 @@ from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
-from measures.documents import canonical_json
-from registry.proof.leaves import instant
+from measures.documents import canonical_json, instant
 from registry.storage.tables import AuditRow
 
 GENESIS: Final = "0" * 64

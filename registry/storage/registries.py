@@ -8,10 +8,10 @@ from typing import Final
 from piccolo.table import Table
 
 from governance.votes import VoteId, VoteStage
-from measures.documents import digest_of
+from measures.documents import digest_of, instant
 from measures.references import Kind
 from registry.proof.keys import introduction, key_reference
-from registry.proof.leaves import Action, Leaf, instant
+from registry.proof.leaves import Action, Leaf
 from registry.proof.notes import Signer
 from registry.storage import audit, log
 from registry.storage.engine import Engine

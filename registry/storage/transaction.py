@@ -37,12 +37,12 @@ from governance.proposals import CommentAnswered, CommentMade, ProposalDrafted, 
 from governance.publication import DocumentEventRecorded, DocumentPublished, RecordsDated
 from governance.votes import RollMade, VoteCertified, VoteMoved, VoteOpened, VoteStage, VoteTallied, closing
 from governance.writing import WrittenText
-from measures.documents import digest_of
+from measures.documents import digest_of, instant
 from measures.errors import ConflictError
 from measures.references import Digest
 from registry.contracts.summary import ContractRecorded
 from registry.events import Event
-from registry.proof.leaves import Action, Leaf, instant
+from registry.proof.leaves import Action, Leaf
 from registry.proof.notes import Signer
 from registry.proof.sealing import SALT_SIZE, salted_digest
 from registry.storage import (

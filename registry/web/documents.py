@@ -15,9 +15,9 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 
 from governance.publication import DocumentEvent, Published
+from measures.documents import instant
 from measures.references import BadReferenceError, Kind, Reference
 from registry.exporting import bundle_of
-from registry.proof.leaves import instant
 from registry.storage import documents
 from registry.storage.transaction import Store
 from registry.web.conditions import entity_tag, is_named

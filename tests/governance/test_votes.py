@@ -1,6 +1,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from fractions import Fraction
 from itertools import product
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.members import Constituency
-from governance.rules import Choice, Outcome, preset
+from governance.rules import Choice, Decision, Outcome, preset
 from governance.votes import (
     NEXT_VOTE_STAGES,
     BadDeadlineError,
@@ -72,7 +73,9 @@ def a_result():
     content = b'{"counts":"secret"}'
     sealed = Sealed(content, digest_of(content))
     conditions = {"member": True, "caregiver": None}
-    return Result(ONE, 1, Outcome.ADOPTED, Choice.APPROVE, True, conditions, sealed, DIGEST)
+    share = Fraction(7, 13)
+    decision = Decision(Outcome.ADOPTED, Choice.APPROVE, share, True, 7, (), (), ("7 of 13 approve",))
+    return Result(ONE, 1, Outcome.ADOPTED, Choice.APPROVE, True, conditions, sealed, DIGEST, decision)
 
 
 def test_codes_and_words_are_stable():
@@ -103,7 +106,6 @@ def test_a_vote_that_was_just_opened_was_run_by_nobody_yet():
     vote = a_vote()
     assert (vote.proposal_id, vote.closed_by, vote.tallied_by, vote.certified_by, vote.certified_at) == (None,) * 5
     assert not vote.demonstration
-    assert a_result().decision is None
 
 
 # Life
@@ -355,5 +357,7 @@ def test_an_event_is_filed_under_an_id_and_prints_no_salt_and_no_tally(event, su
     assert event.subject == subject
     assert "salt'" not in repr(event)
     assert "secret" not in repr(event)
+    assert "7 of 13" not in repr(event)
+    assert "Fraction(7, 13)" not in repr(event)
     # The digest of a small tally can be found by trying every count.
     assert a_result().sealed.digest not in repr(event)

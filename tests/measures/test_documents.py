@@ -179,7 +179,8 @@ def test_a_set_is_written_in_one_order(entries, random):
         # RFC 8785 orders keys by UTF-16 code units: the pair of 😀 comes before U+FF61.
         ({"\uff61": 1, "😀": 2}, '{"😀":2,"\uff61":1}'.encode()),
     ],
-    ids=repr,
+    # The printed form of a set changes from process to process, and every worker must know a case by the same name.
+    ids=lambda case: repr(case) if isinstance(case, bytes) else type(case).__name__,
 )
 def test_a_value_has_these_canonical_bytes(value, written):
     assert canonical_json(value) == written
@@ -253,11 +254,11 @@ def test_a_sealed_document_prints_no_content():
 # Text
 
 
-REFUSED = [*range(32), 0x7F, 0x80, 0x85, 0x9F, 0xD800, 0xDBFF, 0xDC00, 0xDFFF]
+REFUSED = [*range(32), 0x7F, 0x80, 0x85, 0x9F, 0x202A, 0x202E, 0x2066, 0x2069, 0xD800, 0xDBFF, 0xDC00, 0xDFFF]
 
 
 @pytest.mark.parametrize("number", REFUSED, ids=hex)
-def test_control_characters_and_broken_surrogates_are_refused(number):
+def test_control_characters_turning_marks_and_broken_surrogates_are_refused(number):
     character = chr(number)
     if character in "\n\t":
         assert clean_text(f"a{character}b") == f"a{character}b"
@@ -330,7 +331,7 @@ def test_a_unique_list_has_one_order(words, random):
     assert list(sample.words) == sorted(words, key=canonical_json)
 
 
-@pytest.mark.parametrize("repeated", [["a", "b", "a"], [ACUTE, COMPOSED], {ACUTE, COMPOSED}], ids=ascii)
+@pytest.mark.parametrize("repeated", [["a", "b", "a"], [ACUTE, COMPOSED], {ACUTE, COMPOSED}], ids=["a", "two", "set"])
 def test_a_unique_list_refuses_repeats(repeated):
     code, message = problem(words=repeated)
     assert code == "INVALID_FIELD"

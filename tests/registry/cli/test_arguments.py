@@ -122,11 +122,16 @@ def test_a_file_that_cannot_be_read_is_refused_by_name(tmp_path, content):
         read_fields(path)
 
 
-def test_measures_are_found_without_a_database(capsys):
+def test_measures_are_found_where_there_is_no_registry(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.delenv("SIGNING_KEY_FILE", raising=False)
     assert run(["measures", "staff", "satisfaction", "--label", "quality", "--family", "tn-quiltss"]) == 0
-    out = capsys.readouterr().out
-    assert "measure/tn-quiltss/staff-satisfaction@1.0.0" in out
-    assert "PROPOSED LABEL" in out
+    said = capsys.readouterr()
+    assert "measure/tn-quiltss/staff-satisfaction@1.0.0" in said.out
+    assert "PROPOSED LABEL" in said.out
+    assert said.err == "There is no registry here; this is the catalog that comes with the program.\n"
+    assert not (tmp_path / "var").exists()
     assert run(["measures", "no-such-measure-at-all"]) == 0
     assert capsys.readouterr().out == "No measure fits.\n"
 

@@ -2,8 +2,6 @@
 
 from uuid import uuid4
 
-import pytest
-
 from registry.cli.yaml_files import to_yaml
 from tests.registry.cli.story import CHOICE, DEFINITION, RESPECT, SET, a_contract, terms
 from tests.registry.cli.support import OFFLINE, in_a_process
@@ -214,6 +212,13 @@ def test_a_person_can_be_forgotten(shell):
     assert shell("person", "erase", person).code == 130
     shell.does("person", "erase", person, "--yes")
     assert shell("person", "erase", uuid4(), "--yes").code == 3
+
+
+def test_measures_are_those_that_the_registry_published(shell, published):
+    found = shell.does("measures", "--json")
+    assert (len(found.json), found.err) == (264, "")
+    assert RESPECT in [each["reference"] for each in found.json]
+    assert shell.does("measures", "no-such-measure-at-all").line == "No measure fits."
 
 
 def test_status_counts_what_is_here(shell, published):

@@ -40,11 +40,28 @@ def test_a_live_registry_is_founded_once_and_stays_empty(environment):
     said = json.loads(in_a_process("status", "--json", environment=environment).stdout)
     assert (said["registry"], said["origin"], said["checkpoint"]["size"]) == ("live", "tenncare/value-registry", 1)
     assert said["counts"]["measures"] == 0
+    found = in_a_process("measures", "satisfaction", "--json", environment=environment)
+    assert (found.returncode, json.loads(found.stdout)) == (0, [])
+    assert found.stderr.startswith("This registry has published no measures;")
 
 
 def test_a_live_registry_refuses_the_demonstration(environment):
+    in_a_process("init", "--live", environment=environment)  # where the test above ran in another process
     done = in_a_process("demo", environment=environment)
     assert (done.returncode, done.stderr.split(":")[0]) == (5, "NOT_A_DEMONSTRATION")
+
+
+async def test_measures_are_those_of_the_program_where_the_database_holds_no_registry(empty_database, tmp_path):
+    here = {"DATA_DIR": str(tmp_path / "var"), "DATABASE_URL": await empty_database()}
+    found = in_a_process("measures", "satisfaction", "--json", environment=here)
+    assert (found.returncode, found.stderr.split(";")[0]) == (0, "There is no registry here"), found
+    assert json.loads(found.stdout)
+
+
+def test_a_database_that_does_not_answer_is_not_replaced_by_the_catalog(tmp_path):
+    here = {"DATA_DIR": str(tmp_path / "var"), "DATABASE_URL": f"postgresql://nobody@127.0.0.1:{a_free_port()}/none"}
+    found = in_a_process("measures", "satisfaction", environment=here)
+    assert (found.returncode, found.stdout, found.stderr.split(":")[0]) == (5, "", "DATABASE_UNAVAILABLE")
 
 
 def test_the_demonstration_makes_a_registry_and_runs_once_and_is_served():

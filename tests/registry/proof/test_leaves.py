@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from measures.documents import instant
 from registry.proof import tree
-from registry.proof.leaves import EVENTS, Action, BadLeafError, Leaf, instant, moment
+from registry.proof.leaves import EVENTS, Action, BadLeafError, Leaf, moment
 from registry.proof.sealing import BadSaltError, salted_digest
 
 DIGEST = "sha256:" + "ab" * 32
@@ -29,7 +30,8 @@ def test_the_bytes_of_a_leaf_are_fixed():
 def test_the_names_of_the_actions_are_fixed():
     assert list(Action) == [
         "key_introduced", "key_rotated", "document_published", "translation_published", "superseded", "suspended",
-        "resumed", "withdrawn", "erratum", "measure_suppressed", "period_truncated", "vote_opened", "vote_closed", "vote_certified",
+        "resumed", "withdrawn", "erratum", "measure_suppressed", "period_truncated", "vote_opened", "vote_closed",
+        "vote_certified",
         "vote_cancelled", "roll_challenged", "appeal_decided", "definition_adopted", "label_decided", "label_disputed",
     ]  # fmt: skip
 

@@ -17,5 +17,7 @@ async def test_a_live_registry_has_no_banner(empty_database, tmp_path):
             assert "emonstration" not in page.text
             assert "registry-demonstration" not in page.headers
             assert "No priority set is published yet." in page.text
-            assert (await client.get("/measures")).status_code == 200
+            assert "0 found." in (await client.get("/measures")).text
+            asked = await client.post("/graphql", json={"query": "{measures {totalCount}}"})
+            assert asked.json() == {"data": {"measures": {"totalCount": 0}}}
             assert (await client.get("/priority-sets")).status_code == 200
