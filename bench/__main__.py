@@ -21,6 +21,8 @@ from registry.config import Settings
 from registry.embedded import embedded, ensure_database
 from registry.exporting import bundle_of
 from registry.founding import founding, open_registry
+from registry.graphql.context import Context
+from registry.graphql.schema import schema
 from registry.proof.verify import verify_bundle
 from registry.resolving import resolve
 from registry.storage import documents
@@ -54,6 +56,17 @@ async def pairs(store: Store, plain: "asyncpg.Connection[asyncpg.Record]") -> li
     async def digest() -> None:
         digest_of(bundle)
 
+    deep = "query { measures { " + "edges { node { " * 2000 + "id" + " } }" * 2000 + " } }"
+    simple = "{ registry { origin } }"
+
+    async def refused() -> None:
+        answer = await schema.execute(deep, context_value=Context(store, PUBLIC))
+        assert answer.errors
+
+    async def answered() -> None:
+        answer = await schema.execute(simple, context_value=Context(store, PUBLIC))
+        assert answer.data
+
     async def search() -> None:
         index.search("nursing staff")
 
@@ -65,6 +78,7 @@ async def pairs(store: Store, plain: "asyncpg.Connection[asyncpg.Record]") -> li
         Pair("resolve a reference with its proof", lambda: resolve(DEFINITION), "one row by primary key", row, 20),
         Pair("stored bytes by reference", lambda: documents.get(DEFINITION), "one row by primary key", row, 50),
         Pair(f"verify a bundle of {len(bundle):,} bytes", verify, "SHA-256 over its bytes", digest, 5),
+        Pair("refuse a query 4,000 fields deep", refused, "answer a query of one field", answered, 5),
         Pair("search 264 measures", search, "two words in titles", scan, 20),
         Pair("load the catalog again", lambda: load_catalog(store), "one row by primary key", row),
     ]
