@@ -13,6 +13,13 @@ from pydantic import Field
 
 from measures.apm import ApmCategory, is_on_ladder, is_step_back
 from measures.documents import Day, Line, Record
+from measures.errors import InvalidError
+
+
+class PhasePathBackError(InvalidError):
+    """A phase path leads back."""
+
+    code = "PHASE_PATH_BACK"
 
 
 class ItemRole(StrEnum):

@@ -105,15 +105,14 @@ def may_open_vote(actor: Actor, jurisdiction: str, roll: Roll) -> Verdict:
 
 def may_cast_ballot(actor: Actor, roll: Roll) -> Verdict:
     """People on the frozen roll vote, unless they stepped aside."""
-    held = _holds(actor, Role.MEMBER, None, "vote")
-    if not held.is_allowed or actor.person_id is None:
-        return held
+    if actor.person_id is None:
+        return Verdict(SignInError("Sign in to vote: send a token that names you."))
     entry = roll.entry(actor.person_id)
     if entry is None:
         return Verdict(NotOnRollError("You are not on the roll of this vote."))
     if entry.recused:
         return Verdict(RecusedError("You stepped aside from this vote, so you cannot cast a ballot in it."))
-    return ALLOWED
+    return _holds(actor, Role.MEMBER, None, "vote")
 
 
 def may_run_vote(actor: Actor, vote: Vote) -> Verdict:

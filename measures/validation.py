@@ -17,6 +17,12 @@ from measures.references import BadReferenceError
 
 Model = TypeVar("Model", bound=BaseModel)
 SHOWN_PROBLEMS = 5
+PLAIN = {
+    "extra_forbidden": "there is no such field",
+    "missing": "it is missing",
+    "string_type": "it must be text",
+}
+"""Our words for what the library says in its own."""
 DEEPEST_YAML = 100
 
 
@@ -83,7 +89,7 @@ def refusal(error: ValidationError, where: str) -> InvalidError:
 
 def _sentence(problem: ErrorDetails) -> str:
     path = ".".join(str(step) for step in problem["loc"])
-    text = problem["msg"].removeprefix("Value error, ").rstrip(".")
+    text = PLAIN.get(problem["type"]) or problem["msg"].removeprefix("Value error, ").rstrip(".")
     return f"field {path}: {text}" if path else text
 
 

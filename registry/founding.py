@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from measures.errors import ConflictError, InvalidError, NotFoundError
 from registry.config import Settings
+from registry.embedded import has_cluster
 from registry.proof.keys import SEED_SIZE, from_pem, private_key, to_pem
 from registry.proof.notes import Signer, is_key_name
 from registry.storage import registries
@@ -82,16 +83,15 @@ async def open_registry(settings: Settings, found: Founding | None = None) -> As
         NotFoundedError: there is none, and `found` is not given.
         SigningKeyError: the private key is missing, readable to others, or not the one that signed before.
     """
+    if found is None and settings.database_url is None and not has_cluster(settings.data_dir):
+        raise _not_founded(settings)
     # Its secrets are private by themselves; the embedded server, when started by root, must be able to pass through.
     settings.data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
     async with open_database(settings) as engine:
         known = await registries.get()
         if known is None:
             if found is None:
-                raise NotFoundedError(
-                    "There is no registry here yet; `value-registry init --live` makes an empty live one, and "
-                    "`value-registry run` makes a demonstration."
-                )
+                raise _not_founded(settings)
             key = _new_key(settings.signing_key_path)
             signer = Signer(found.origin, key)
             known = await registries.found(engine, signer, demonstration=found.demonstration)
@@ -105,6 +105,14 @@ async def open_registry(settings: Settings, found: Founding | None = None) -> As
         keys = VoteKeys(settings.vote_keys_dir)
         await _destroy_keys_of_certified_votes(keys)
         yield Store(engine, signer, keys, known.demonstration)
+
+
+def _not_founded(settings: Settings) -> NotFoundedError:
+    where = settings.data_dir if settings.database_url is None else "the database that DATABASE_URL names"
+    return NotFoundedError(
+        f"There is no registry in {where} yet; `value-registry init --live` makes an empty live one, and "
+        "`value-registry run` makes a demonstration. DATA_DIR names another directory."
+    )
 
 
 async def _destroy_keys_of_certified_votes(keys: VoteKeys) -> None:

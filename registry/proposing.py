@@ -8,6 +8,7 @@ from uuid import uuid4
 from governance import policy
 from governance.definitions import DefinitionContent, DefinitionOfValue
 from governance.members import Actor
+from governance.phases import PhasePathBackError, path_problem
 from governance.priority_sets import PrioritySetDraft
 from governance.proposals import (
     CommentAnswered,
@@ -204,8 +205,13 @@ def parse_content(target: Reference, content: object) -> Content:
 
     Raises:
         InvalidError: it does not fit; the sentence names every field at fault.
+        PhasePathBackError: a phase path leads back.
     """
     parsed = parse(CONTENTS[target.kind], content, f"draft of {target.versioned}")
+    if isinstance(parsed, PrioritySetDraft):
+        for item in parsed.items:
+            if problem := path_problem(item.phase_path):
+                raise PhasePathBackError(f"The phase path of {item.measure} cannot stand: {problem}.")
     if isinstance(parsed, DefinitionContent):
         # The document's own checks (settings apart) speak while somebody can still mend the draft.
         fields = parsed.model_dump(exclude={"outcomes"})

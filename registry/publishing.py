@@ -15,7 +15,7 @@ from measures.references import BadReferenceError, Kind, Reference
 from registry.adopting import publish
 from registry.assembling import facts_for, set_document
 from registry.proposing import parse_content, require_answers, require_text, seen
-from registry.storage import documents, texts
+from registry.storage import documents, proposals, texts
 from registry.storage.transaction import Transaction
 from registry.use_cases import use_case
 
@@ -69,8 +69,20 @@ async def readiness(actor: Actor, proposal_id: ProposalId) -> Readiness:
         ProposalNotFoundError: there is none, or it may not be seen.
         NotAPrioritySetError: the proposal is of another kind.
     """
-    draft, facts = await _judged(await seen(actor, proposal_id))
-    return Readiness(obstacles(draft, facts), tuple(fit_notes(draft.items, facts)))
+    proposal = await seen(actor, proposal_id)
+    draft, facts = await _judged(proposal)
+    found = (*await _of_its_stage(proposal), *obstacles(draft, facts))
+    return Readiness(found, tuple(fit_notes(draft.items, facts)))
+
+
+async def _of_its_stage(proposal: Proposal) -> list[Obstacle]:
+    """What a proposal has to go through besides being well made."""
+    found = []
+    if proposal.stage is Stage.DRAFT:
+        found.append(Obstacle("STILL_A_DRAFT", "Nobody has seen it yet; open its comment window first."))
+    if unanswered := [said for said in await proposals.comments(proposal.id) if said.disposition is None]:
+        found.append(Obstacle("UNANSWERED_COMMENTS", f"{len(unanswered)} comment(s) have no written answer yet."))
+    return found
 
 
 @use_case(read=Reference.parse)

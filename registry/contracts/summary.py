@@ -13,11 +13,11 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from governance.citations import MeasureVersion, require_pinned
-from governance.phases import ItemRole, PhaseStep, path_problem
+from governance.phases import ItemRole, PhasePathBackError, PhaseStep, path_problem
 from governance.priority_sets import Period, Weight
 from measures.apm import ApmCategory
 from measures.documents import Day, Line, Ordered, Record, Text, canonical_json, digest_of
-from measures.errors import InvalidError, NotFoundError
+from measures.errors import NotFoundError
 from measures.references import BadReferenceError, Digest, Kind, Reference
 
 ContractId = NewType("ContractId", UUID)
@@ -27,12 +27,6 @@ class ContractNotFoundError(NotFoundError):
     """There is no such contract, or it may not be seen."""
 
     code = "CONTRACT_NOT_FOUND"
-
-
-class PhasePathBackError(InvalidError):
-    """A phase path leads back."""
-
-    code = "PHASE_PATH_BACK"
 
 
 class ContractItem(Record):

@@ -3,6 +3,7 @@
 from registry.embedded.binaries import find_server_binaries
 from registry.embedded.connections import Cluster, ConnectKwargs, ensure_database
 from registry.embedded.errors import EmbeddedServerError
+from registry.embedded.homes import has_cluster
 from registry.embedded.server import EmbeddedServer, embedded
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "embedded",
     "ensure_database",
     "find_server_binaries",
+    "has_cluster",
 ]

@@ -185,3 +185,8 @@ def _make_private(directory: Path, account: Account) -> Path:
 
 def _short_hash(path: Path) -> str:
     return sha256(os.fsencode(path)).hexdigest()[:16]
+
+
+def has_cluster(data_dir: Path) -> bool:
+    """Whether a server was ever started for this directory; asking starts none."""
+    return (data_dir / "postgresql").is_dir()

@@ -6,6 +6,7 @@ stable code on whatever is left. A bug shows as INTERNAL without detail; the log
 
 import logging
 import traceback
+from contextvars import ContextVar
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Final
@@ -27,6 +28,10 @@ MISSING_QUERY: Final = "MISSING_QUERY"
 MUTATION_BY_GET: Final = "MUTATION_BY_GET"
 INTERNAL: Final = "INTERNAL"
 INTERNAL_MESSAGE: Final = "Something went wrong on our side; nothing that you sent is at fault. It is in the log."
+
+
+REFUSED: Final[ContextVar[list[str] | None]] = ContextVar("REFUSED", default=None)
+"""The codes of the problems that the operation under way was answered with, for its line in the log."""
 
 
 class TimedOutError(ConflictError):
@@ -63,24 +68,31 @@ class Invalid(Problem):
     """`InvalidError` as a value."""
 
 
+def _noted(refusal: Refusal) -> str:
+    codes = REFUSED.get()
+    if codes is not None:
+        codes.append(refusal.code)
+    return refusal.code
+
+
 class _NotFoundHandler(strawberry.ExceptionHandler[NotFoundError, NotFound]):
     def handle(self, exception: NotFoundError, **_: Any) -> NotFound:
-        return NotFound(code=exception.code, message=exception.message)
+        return NotFound(code=_noted(exception), message=exception.message)
 
 
 class _NotPermittedHandler(strawberry.ExceptionHandler[NotPermittedError, NotPermitted]):
     def handle(self, exception: NotPermittedError, **_: Any) -> NotPermitted:
-        return NotPermitted(code=exception.code, message=exception.message)
+        return NotPermitted(code=_noted(exception), message=exception.message)
 
 
 class _ConflictHandler(strawberry.ExceptionHandler[ConflictError, Conflict]):
     def handle(self, exception: ConflictError, **_: Any) -> Conflict:
-        return Conflict(code=exception.code, message=exception.message)
+        return Conflict(code=_noted(exception), message=exception.message)
 
 
 class _InvalidHandler(strawberry.ExceptionHandler[InvalidError, Invalid]):
     def handle(self, exception: InvalidError, **_: Any) -> Invalid:
-        return Invalid(code=exception.code, message=exception.message)
+        return Invalid(code=_noted(exception), message=exception.message)
 
 
 HANDLERS: Final = (_NotFoundHandler(), _NotPermittedHandler(), _ConflictHandler(), _InvalidHandler())

@@ -25,7 +25,7 @@ from strawberry.types.graphql import OperationType
 from measures.errors import ConflictError, NotFoundError, NotPermittedError, Refusal
 from registry.graphql import graphiql
 from registry.graphql.context import Context
-from registry.graphql.errors import INTERNAL, INTERNAL_MESSAGE, MUTATION_BY_GET, TimedOutError
+from registry.graphql.errors import INTERNAL, INTERNAL_MESSAGE, MUTATION_BY_GET, REFUSED, TimedOutError, code_of
 from registry.graphql.requests import (
     BodyTooLargeError,
     ContentTypeError,
@@ -80,17 +80,28 @@ async def _answered(
 ) -> Response[bytes]:
     media_type = preferred(request.headers.get("accept"), (CLASSIC, MODERN)) or CLASSIC
     request_id = str(uuid4())
+    refused: list[str] = []
+    REFUSED.set(refused)
     try:
         actor = await actor_of(_token(request.headers.get("authorization")))
         asked = await read()
         context = Context(request.app.state.store, actor, request_id)
         outcome = await execute(asked, context, allowed)
     except Refusal as refusal:
+        _log_codes(request, [refusal.code])
         return _response(_body(refusal.message, refusal.code), _status_of(refusal), media_type)
     except Exception as error:  # noqa: BLE001 - the last resort: nothing of it may reach the client
         log.error("graphql_bug request=%s\n%s", request_id, "".join(traceback.format_exception(error)))  # noqa: TRY400
         return _response(_body(INTERNAL_MESSAGE, INTERNAL), 500, media_type)
+    _log_codes(request, refused + [code_of(error) for error in outcome.errors or ()])
     return _response(_shown(outcome), _status(outcome, media_type), media_type)
+
+
+def _log_codes(request: AnyRequest, codes: list[str]) -> None:
+    """Let the request's line in the log say why it was refused."""
+    line = request.scope.get("state", {}).get("request_line")
+    if codes and line is not None:
+        line.code = ",".join(dict.fromkeys(codes))
 
 
 async def execute(

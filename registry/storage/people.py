@@ -171,6 +171,17 @@ async def require_people(person_ids: Iterable[PersonId]) -> None:
         raise PersonNotFoundError(f"There is no person {min(map(str, missing))}.")
 
 
+async def without_role(person_ids: Iterable[PersonId], role: Role) -> set[PersonId]:
+    """Those of some people who hold a role nowhere."""
+    wanted = set(person_ids)
+    rows = await RoleGrantRow.raw(
+        "SELECT DISTINCT person FROM role_grant WHERE role = {} AND revoked_at IS NULL AND person = ANY({})",
+        role.value,
+        list(wanted),
+    )
+    return wanted - {PersonId(row["person"]) for row in rows}
+
+
 async def known(after: UUID, limit: int) -> list[Person]:
     """People whose names were not erased, in the order of their ids, after one of them, with their roles now."""
     rows = await PersonDetailRow.raw(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from governance import policy
 from governance.citations import require_version
+from governance.members import Role
 from governance.obstacles import obstacles, require_publishable
 from governance.priority_sets import PrioritySetDraft
 from governance.proposals import Proposal, ProposalId, Stage
@@ -63,6 +64,11 @@ async def make_roll(tx: Transaction, jurisdiction: str, entries: tuple[RollEntry
     if len(entries) > LARGEST_ROLL:
         raise BadRollError(f"A roll holds at most {LARGEST_ROLL} people.")
     await people.require_people(entry.person_id for entry in entries)
+    if silent := await people.without_role((entry.person_id for entry in entries), Role.MEMBER):
+        raise BadRollError(
+            f"{len(silent)} of the people on the roll hold no role {Role.MEMBER}, so they could not vote; "
+            f"grant it first, for example to {min(map(str, silent))}."
+        )
     roll = Roll(RollId(uuid4()), jurisdiction, entries, tx.person, tx.now)
     salt = os.urandom(SALT_SIZE)
     await tx.record(RollMade(roll, salt, salted_digest(salt, roll.content())))

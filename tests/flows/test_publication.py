@@ -8,6 +8,7 @@ import pytest
 
 from governance.members import PUBLIC
 from governance.obstacles import NotPublishableError
+from governance.phases import PhasePathBackError
 from governance.policy import SecondPersonError, WrongRoleError
 from governance.proposals import Stage, WrongStageError
 from governance.publication import EventKind
@@ -17,7 +18,7 @@ from measures.references import BadReferenceError, Reference
 from measures.validation import InexactNumberError, InvalidFieldError
 from registry import contracting, labelling, proposing, publishing, voting
 from registry.checking import check_contract
-from registry.contracts.summary import ContractNotFoundError, PhasePathBackError
+from registry.contracts.summary import ContractNotFoundError
 from registry.exporting import bundle_of
 from registry.labelling import LabelDecidedAlreadyError
 from registry.proof.verify import verify_bundle
@@ -170,14 +171,14 @@ async def test_bad_content_is_refused_when_it_is_drafted(store, cast, definition
     assert await audit.head() == before
 
 
-async def test_a_phase_path_that_goes_back_cannot_be_published(store, cast, definition, labelled):
+async def test_a_phase_path_that_goes_back_is_refused_when_it_is_drafted(store, cast, definition, labelled):
     content = a_set(definition)
     content["items"][0]["phase_path"] = [
         {"from": "2027-01-01", "role": "performance", "category": "3A"},
         {"from": "2028-01-01", "role": "performance", "category": "2C"},
     ]
-    with pytest.raises(NotPublishableError, match="PHASE_PATH_BACK"):
-        await published(cast, content)
+    with pytest.raises(PhasePathBackError, match="goes back from category 3A to 2C"):
+        await drafted(cast, content)
 
 
 async def test_the_next_version_supersedes_the_one_before_which_still_resolves(store, cast, definition, labelled):

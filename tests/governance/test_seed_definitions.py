@@ -40,7 +40,7 @@ def test_the_packaged_seeds_are_read_once():
         ("origin: seed-mltss-vbc-2025", "origin: nowhere", "origin: there is no source"),
         ("populations: [ltss_all]", "populations: [all]", "scopes.0.populations.0"),
         ("settings: [hcbs, own_home, nursing_facility]", "settings: []", "scopes.0.settings"),
-        ("    title: Keep or grow independence\n", "", "title: Field required"),
+        ("    title: Keep or grow independence\n", "", "title: it is missing"),
         ("    locator: Domain 1", "    locator: ''\n    place: Domain 1", "locator"),
         ("id: value/social-connection", f"id: {FIRST}", "id stands twice"),
         ("    status: draft\n", "    status: draft\n    weight: 0.5\n", "weight"),

@@ -44,8 +44,8 @@ MISTAKES = {
         "    measure_sets:\n      - {set: tn-quiltss-nf, requirement: member, basis: stated}\n",
         "measure_sets",
     ),
-    "a missing field": in_first("    direction: higher\n", "", "direction: Field required"),
-    "a missing inner field": in_first("      cbe: null\n", "", "identifiers.cbe: Field required"),
+    "a missing field": in_first("    direction: higher\n", "", "direction: it is missing"),
+    "a missing inner field": in_first("      cbe: null\n", "", "identifiers.cbe: it is missing"),
     "a stray field": added_to_first("owner: me", "owner"),
     "a float": in_first("cmit: null", "cmit: 960.5", "identifiers.cmit"),
     "a whole number written as a float": in_first("cmit: null", "cmit: 960.0", "identifiers.cmit"),
@@ -77,7 +77,7 @@ MISTAKES = {
     "a framework of an unknown source": Mistake(FRAMEWORK, "sources: [", "sources: [nowhere, ", FRAMEWORK, "nowhere"),
     "text that is not YAML": Mistake(TN, "measures:\n", "measures: [\n", TN, "not YAML"),
     "a row that is no mapping": Mistake(TN, "measures:\n", "measures:\n  - just text\n", TN, "measure 1"),
-    "a file without measures": Mistake("evv.yaml", "measures:\n", "rows:\n", "evv.yaml", "measures: Field required"),
+    "a file without measures": Mistake("evv.yaml", "measures:\n", "rows:\n", "evv.yaml", "measures: it is missing"),
 }
 
 

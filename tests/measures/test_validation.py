@@ -43,7 +43,7 @@ def test_what_fits_is_read():
         ({"title": 1}, "INVALID_FIELD", "here: field title: "),
         ({"title": None}, "INVALID_FIELD", "here: field title: "),
         ({"title": ""}, "INVALID_FIELD", "field title: String should have at least 1 character."),
-        ({"stray": 1}, "INVALID_FIELD", "field stray: Extra inputs are not permitted."),
+        ({"stray": 1}, "INVALID_FIELD", "field stray: there is no such field."),
         ({"shares": [{"share": "1/4"}, {"share": 0.25}]}, "INEXACT_NUMBER", "field shares.1.share: 0.25 is a bare"),
         ({"shares": [{"share": "x"}]}, "INVALID_FIELD", "field shares.0.share: "),
         ({"version": 1.1}, "UNQUOTED_VERSION", "field version: 1.1 was read as a number"),
@@ -71,7 +71,7 @@ def test_what_is_no_record_is_refused(data):
 def test_a_refusal_names_five_fields_and_counts_the_rest(many):
     message = refused(parse, Form, {"title": "T", **{f"stray{n}": 1 for n in range(many)}}, "here")[1]
     assert message.count("field stray") == min(many, SHOWN_PROBLEMS)
-    assert message.endswith(f"; and {many - SHOWN_PROBLEMS} more." if many > SHOWN_PROBLEMS else "not permitted.")
+    assert message.endswith(f"; and {many - SHOWN_PROBLEMS} more." if many > SHOWN_PROBLEMS else "no such field.")
 
 
 def test_a_number_at_fault_counts_before_any_other_field():

@@ -138,7 +138,7 @@ def test_a_field_at_fault_is_named(change, code, sentence):
 
 @pytest.mark.parametrize("field", ["comparison", "threshold", "denominator", "basis", "source", "verified", "title"])
 def test_what_is_missing_is_not_guessed(field):
-    with pytest.raises(InvalidError, match=f"field {field}: Field required"):
+    with pytest.raises(InvalidError, match=f"field {field}: it is missing"):
         make_rule(without(GOOD, field), "ours")
 
 

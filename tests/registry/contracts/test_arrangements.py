@@ -62,7 +62,7 @@ def test_the_packaged_cases_are_read_once():
         ("role: performance", "role: star", "measures.0.role"),
         ("measure_sets: []", "measure_sets: [nothing]", "measure_sets: there is no measure set"),
         ("measurement: null", "measurement: daily", "cadence.measurement"),
-        ("      meetings: null\n", "", "cadence.meetings: Field required"),
+        ("      meetings: null\n", "", "cadence.meetings: it is missing"),
         ("source: seed-mltss-vbc-2025", "source: nowhere", "source: there is no source"),
         ("other_sources: []", "other_sources: [nowhere]", "other_sources: there is no source"),
         ("    reading: Populations", "    reading: ''\n    read: Populations", "reading"),

@@ -1,5 +1,6 @@
 import pytest
 
+from governance.phases import PhasePathBackError
 from measures.errors import InvalidError
 from measures.references import BadReferenceError
 from measures.validation import (
@@ -10,7 +11,6 @@ from measures.validation import (
     UnquotedVersionError,
 )
 from registry.contracts.contract_files import read_contract
-from registry.contracts.summary import PhasePathBackError
 
 TEXT = f"""\
 title: A contract

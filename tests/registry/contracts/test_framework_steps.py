@@ -34,7 +34,7 @@ def test_the_packaged_framework_is_read_once():
 @pytest.mark.parametrize(
     ("correct", "wrong", "named"),
     [
-        ("    name: Preliminary assessment\n", "", "step-1: field name: Field required"),
+        ("    name: Preliminary assessment\n", "", "step-1: field name: it is missing"),
         ("    name: Preliminary assessment\n", "    name: ''\n", "step-1: field name"),
         ("    order: 1\n    name: Preliminary", "    order: 4\n    name: Preliminary", "step-1: field order"),
         ("    order: 1\n    name: Preliminary", "    order: 1.0\n    name: Preliminary", "step-1: field order"),

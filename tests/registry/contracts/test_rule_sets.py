@@ -99,7 +99,7 @@ IN_RULE = [
     ("source: ny-vbp-roadmap-2026-overview", "source: null", "source"),
     ("source: ny-vbp-roadmap-2026-overview", "source: nowhere", "source: there is no source"),
     ("source: ny-vbp-roadmap-2026-overview", "source: cms-qms-page", "source: there is no source of ny-vbp-2026"),
-    ("        locator: 'New requirements, Streamlining Quality (both slides)'\n", "", "locator: Field required"),
+    ("        locator: 'New requirements, Streamlining Quality (both slides)'\n", "", "locator: it is missing"),
     ("id: ny-vbp-2026/process-details", f"id: {RULE}", "id"),
 ]
 IN_SET = [
@@ -115,7 +115,7 @@ IN_SET = [
     ("from: '2026-04-13'\n      to: null", "from: '2026-04-13'\n      to: '2025-01-01'", "later than"),
     ("suspended_to: null", "suspended_to: '2027-01-01'", "without suspended_from"),
     ("sources: [ny-vbp-roadmap-2026, ny", "sources: [nowhere, ny", "sources: there is no source"),
-    ("    programme: Medicaid managed care value-based payment (mainstream plans)\n", "", "programme: Field required"),
+    ("    programme: Medicaid managed care value-based payment (mainstream plans)\n", "", "programme: it is missing"),
 ]
 
 
@@ -165,7 +165,7 @@ def test_a_mistake_in_a_later_rule_is_refused(correct, wrong, named, tmp_path):
     ("correct", "wrong", "named"),
     [
         ("optional: [roles, labels, domains, inclusive]", "optional: [max]", "kind max_measures: a parameter is both"),
-        ("    required: [max, counts]\n", "", "kind max_measures: field required: Field required"),
+        ("    required: [max, counts]\n", "", "kind max_measures: field required: it is missing"),
         ("  max_measures:\n", "  Max Measures:\n", "kinds"),
     ],
 )

@@ -60,7 +60,7 @@ def test_the_packaged_terms_are_read_once():
         ("source: seed-hcbs", "source: nowhere-hcbs", "source: there is no source"),
         ("section: Scope of services", "section: ''", "section"),
         ("    notes: null\n", "    notes: null\n    document_version: 2.0\n", "quotes"),
-        ("    notes: null\n", "", "notes: Field required"),
+        ("    notes: null\n", "", "notes: it is missing"),
         ("id: term/worker-qualifications", f"id: {FIRST}", "id stands twice"),
     ],
 )

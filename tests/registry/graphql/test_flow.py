@@ -180,7 +180,7 @@ async def test_a_priority_set_is_published_cited_and_checked(flow, adopted):
         ],
     }  # fmt: skip
     draft = await flow("drafter", DRAFT_SET, target=target, agency=flow.cast.agency, content=content)
-    assert draft["readiness"] == {"obstacles": []}
+    assert draft["readiness"] == {"obstacles": [{"code": "STILL_A_DRAFT"}]}
     assert [item["weight"] for item in draft["prioritySet"]["items"]] == ["1/2", "1/2"]
     await flow.step("drafter", "openForComment", proposal=draft["id"])
     assert await flow.step("everyman", "publishPrioritySet", proposal=draft["id"]) in (
