@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from governance.members import Actor, PersonId, Role
 from governance.proposals import Proposal, Stage
-from governance.votes import NotOnRollError, RecusedError, Roll, Vote, VoteStage
+from governance.votes import NotOnRollError, RecusedError, Roll, RollEntry, Vote, VoteStage
 from measures.errors import NotPermittedError
 from measures.jurisdictions import REGISTRY
 
@@ -103,12 +103,11 @@ def may_open_vote(actor: Actor, jurisdiction: str, roll: Roll) -> Verdict:
     return held if not held.is_allowed else _another(actor, roll.keeper, "open the vote", "made the roll")
 
 
-def may_cast_ballot(actor: Actor, roll: Roll) -> Verdict:
+def may_cast_ballot(actor: Actor, entry: RollEntry | None) -> Verdict:
     """People on the frozen roll vote, unless they stepped aside."""
     if actor.person_id is None:
         return Verdict(SignInError("Sign in to vote: send a token that names you."))
-    entry = roll.entry(actor.person_id)
-    if entry is None:
+    if entry is None or entry.person_id != actor.person_id:
         return Verdict(NotOnRollError("You are not on the roll of this vote."))
     if entry.recused:
         return Verdict(RecusedError("You stepped aside from this vote, so you cannot cast a ballot in it."))
@@ -120,20 +119,17 @@ def may_run_vote(actor: Actor, vote: Vote) -> Verdict:
     return _holds(actor, Role.VOTE_OFFICER, vote.jurisdiction, "run this vote")
 
 
-def may_cancel_vote(actor: Actor, vote: Vote) -> Verdict:
-    """A vote officer cancels a vote; once it is tallied, only somebody who could certify it.
+def may_certify(actor: Actor, vote: Vote, involved: frozenset[PersonId] = frozenset()) -> Verdict:
+    """A certifier who neither opened nor tallied the vote certifies it (two-person rule, GOVERNANCE §3.7).
 
-    So nobody cancels a result that they do not like by themselves.
+    Nor does somebody who was involved otherwise: who made the roll, or wrote what was voted on.
     """
-    return may_certify(actor, vote) if vote.stage is VoteStage.TALLIED else may_run_vote(actor, vote)
-
-
-def may_certify(actor: Actor, vote: Vote) -> Verdict:
-    """A certifier who neither opened nor tallied the vote certifies it (two-person rule, GOVERNANCE §3.7)."""
     held = _holds(actor, Role.CERTIFIER, vote.jurisdiction, "certify")
     if not held.is_allowed:
         return held
     opened = _another(actor, vote.opened_by, "certify it", "opened this vote")
+    if opened.is_allowed and actor.person_id in involved:
+        return Verdict(SecondPersonError("You made the roll or wrote what was voted on; another must certify it."))
     return opened if not opened.is_allowed else _another(actor, vote.tallied_by, "certify it", "tallied this vote")
 
 

@@ -13,9 +13,9 @@ from uuid import UUID
 
 from governance.members import PersonId
 from governance.writing import WrittenText
-from measures.documents import Sealed
+from measures.documents import Sealed, canonical_json, digest_of
 from measures.errors import ConflictError
-from measures.references import Kind, Reference
+from measures.references import Digest, Kind, Reference
 
 ProposalId = NewType("ProposalId", UUID)
 CommentId = NewType("CommentId", UUID)
@@ -25,6 +25,12 @@ class WrongStageError(ConflictError):
     """The proposal is not in a stage that allows this."""
 
     code = "WRONG_STAGE"
+
+
+class ChangedSinceReadError(ConflictError):
+    """The content is not the one that the decider read."""
+
+    code = "CHANGED_SINCE_READ"
 
 
 class Stage(StrEnum):
@@ -89,6 +95,20 @@ class Proposal:
     def jurisdiction(self) -> str:
         """The jurisdiction that the document would belong to."""
         return self.target.name.split("/")[0]
+
+    @property
+    def content_digest(self) -> Digest:
+        """The digest of the content as it stands: whoever decides on it can say which content they read."""
+        return digest_of(canonical_json(self.content))
+
+    def require_read(self, read: str | None) -> None:
+        """Refuse to decide on content that changed after it was read.
+
+        Raises:
+            ChangedSinceReadError: the digest of what was read is another.
+        """
+        if read is not None and read != self.content_digest:
+            raise ChangedSinceReadError("This proposal was changed after you read it; read it again, then decide.")
 
     def require_step(self, to: Stage) -> None:
         """Allow a step of the life, or refuse it.

@@ -12,11 +12,18 @@ from governance.publication import DocumentEvent, DocumentEventRecorded, Documen
 from governance.rules import Outcome
 from governance.votes import Result, SubjectKind, Vote, VoteMoved, VoteStage
 from measures.documents import Sealed
+from measures.errors import ConflictError
 from measures.labels import MeasureLabel
 from measures.references import Reference
 from registry.proposing import require_higher
 from registry.storage import documents, proposals
 from registry.storage.transaction import Transaction
+
+
+class FrozenBytesError(ConflictError):
+    """What would be published is not what was voted on."""
+
+    code = "FROZEN_BYTES_CHANGED"
 
 
 async def make_final(tx: Transaction, vote: Vote, result: Result) -> None:
@@ -74,7 +81,8 @@ async def publish(tx: Transaction, reference: Reference, sealed: Sealed, proposa
 async def _publish_definition(tx: Transaction, vote: Vote) -> None:
     assert vote.proposal_id is not None
     proposal = await proposals.get(vote.proposal_id)
-    assert proposal.frozen is not None
+    if proposal.frozen is None or proposal.frozen.digest != vote.subject_digest:
+        raise FrozenBytesError("The frozen bytes are not the ones that were voted on; call an auditor.")
     await publish(tx, proposal.target, proposal.frozen, proposal.id)
 
 

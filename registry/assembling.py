@@ -1,17 +1,21 @@
 """Putting a document together from a draft: every measure and definition pinned, every label with its decision."""
 
+import json
 from collections.abc import Mapping
 
 from governance.definitions import DefinitionContent, DefinitionOfValue
 from governance.obstacles import AdoptedDefinition, Facts, MeasureFacts
 from governance.priority_sets import ItemLabel, PrioritySet, PrioritySetDraft, SetItem
 from governance.proposals import Proposal
+from governance.publication import EventKind
 from measures.apm import ApmCategory, ApmFit
 from measures.dated_records import DatedKind
-from measures.jurisdictions import REGISTRY
+from measures.documents import Document
+from measures.jurisdictions import FEDERAL
 from measures.references import Digest, Reference
 from measures.validation import parse
 from measures.vocabularies import MeasureStatus
+from registry.proof.citations import citations
 from registry.proposing import measures_in, parse_content, require_measures
 from registry.reading import read_document
 from registry.storage import documents, labels
@@ -31,7 +35,9 @@ async def definition_document(proposal: Proposal) -> DefinitionOfValue:
     fields = content.model_dump(mode="json", by_alias=True)
     for outcome in fields["outcomes"]:
         outcome["candidate_measures"] = [_pinned(text, digests) for text in outcome["candidate_measures"]]
-    return parse(DefinitionOfValue, {**_naming(proposal), **fields}, f"draft of {proposal.target.versioned}")
+    document = parse(DefinitionOfValue, {**_naming(proposal), **fields}, f"draft of {proposal.target.versioned}")
+    await _require_citations(document)
+    return document
 
 
 async def facts_for(draft: PrioritySetDraft, jurisdiction: str) -> Facts:
@@ -59,7 +65,7 @@ async def facts_for(draft: PrioritySetDraft, jurisdiction: str) -> Facts:
     return Facts(
         measures=measures,
         labels={text: kept.decision for text, kept in counted.items()},
-        definitions=await _adopted(draft),
+        definitions=await _adopted(draft, jurisdiction),
     )
 
 
@@ -88,15 +94,30 @@ async def set_document(proposal: Proposal, draft: PrioritySetDraft, facts: Facts
             SetItem.model_validate({**written, "measure": str(known.reference), "title": known.title, "label": label})
         )
     where = f"draft of {proposal.target.versioned}"
-    return parse(PrioritySet, {**_naming(proposal), **fields, "items": items}, where)
+    document = parse(PrioritySet, {**_naming(proposal), **fields, "items": items}, where)
+    await _require_citations(document)
+    return document
 
 
-async def _adopted(draft: PrioritySetDraft) -> Mapping[str, AdoptedDefinition]:
+async def _require_citations(document: Document) -> None:
+    """Whatever in a document reads as a citation must be one, or its exhibit could never be verified.
+
+    Raises:
+        ReferenceNotFoundError, DigestMismatchError: a text cites bytes that are not published.
+    """
+    for cited in citations(json.loads(document.seal().content)):
+        await documents.get(cited)
+
+
+async def _adopted(draft: PrioritySetDraft, jurisdiction: str) -> Mapping[str, AdoptedDefinition]:
     found: dict[str, AdoptedDefinition] = {}
     for text in draft.definitions:
         published = await documents.find(Reference.parse(text))
-        # What the catalog ships under `registry` is a starting point that nobody voted on; a state's is adopted.
-        if published is None or published.reference.jurisdiction == REGISTRY:
+        # What the catalog ships under `registry` is a starting point that nobody voted on, and another state's vote
+        # decides nothing here.
+        if published is None or published.reference.jurisdiction not in (jurisdiction, FEDERAL):
+            continue
+        if any(event.kind is EventKind.WITHDRAWN for event in await documents.events(published.reference)):
             continue
         document = read_document(published.content)
         assert isinstance(document, DefinitionOfValue)

@@ -9,7 +9,7 @@ from measures.dated_records import DatedKind
 from measures.errors import ConflictError, InvalidError
 from measures.labels import MeasureLabel
 from measures.references import Kind, Reference
-from registry.proposing import require_measures, require_text
+from registry.proposing import LONGEST_LIST, TooLongError, require_measures, require_text
 from registry.storage import documents, labels, texts
 from registry.storage.labels import that_counts
 from registry.storage.transaction import Transaction
@@ -54,6 +54,8 @@ async def accept_labels(
         BadTextError: the reason is empty or too long.
     """
     policy.may_accept_label(tx.actor, jurisdiction).require()
+    if len(measures) > LONGEST_LIST:
+        raise TooLongError(f"At most {LONGEST_LIST} labels are accepted at once.")
     if not measures:
         raise NoMeasuresError("Name at least one measure whose proposed label you accept.")
     why = texts.written(require_text(reason, "reason"))

@@ -25,7 +25,7 @@ from governance.proposals import (
 from measures.errors import ConflictError, InvalidError
 from measures.references import BadReferenceError, Digest, Kind, Reference
 from measures.validation import parse
-from registry.storage import documents, people, proposals, texts
+from registry.storage import documents, people, proposals, texts, votes
 from registry.storage.documents import DigestMismatchError, ReferenceNotFoundError, ordinal
 from registry.storage.proposals import ProposalNotFoundError
 from registry.storage.transaction import Transaction
@@ -37,6 +37,9 @@ CONTENTS: Final[Mapping[Kind, type[DefinitionContent] | type[PrioritySetDraft]]]
     Kind.PRIORITY_SET: PrioritySetDraft,
 }
 LONGEST_TEXT: Final = 10_000
+LONGEST_LIST: Final = 300
+MOST_COMMENTS: Final = 20
+"""On one proposal by one person: every comment must be answered before a decision."""
 
 
 class MeasureNotFoundError(ReferenceNotFoundError):
@@ -49,6 +52,24 @@ class VersionTooLowError(ConflictError):
     """A new version is higher than the published ones."""
 
     code = "VERSION_TOO_LOW"
+
+
+class TooLongError(InvalidError):
+    """A list holds more entries than anybody would read."""
+
+    code = "LIST_TOO_LONG"
+
+
+class TooManyCommentsError(ConflictError):
+    """One person made as many comments on a proposal as one person may."""
+
+    code = "TOO_MANY_COMMENTS"
+
+
+class VoteUnderWayError(ConflictError):
+    """Another vote on the same document is not over yet."""
+
+    code = "VOTE_UNDER_WAY"
 
 
 class UnansweredCommentsError(ConflictError):
@@ -154,6 +175,8 @@ async def comment(tx: Transaction, proposal_id: ProposalId, text: str) -> Commen
     policy.may_comment(tx.actor).require()
     proposal = await seen(tx.actor, proposal_id)
     proposal.require_stage(Stage.COMMENT)
+    if sum(said.author == tx.person for said in await proposals.comments(proposal_id)) >= MOST_COMMENTS:
+        raise TooManyCommentsError(f"You made {MOST_COMMENTS} comments on this proposal; that is the most.")
     event = CommentMade(CommentId(uuid4()), proposal_id, texts.written(require_text(text, "comment")))
     await tx.record(event)
     return event.comment_id
@@ -188,6 +211,17 @@ async def require_answers(proposal_id: ProposalId) -> None:
         )
 
 
+async def require_no_vote(subject: Reference, jurisdiction: str) -> None:
+    """See that no other vote on the same document is under way: nobody may pick the one that suits them.
+
+    Raises:
+        VoteUnderWayError: there is one.
+    """
+    document = f"{subject.kind}/{subject.name}"
+    if any(vote.jurisdiction == jurisdiction for vote in await votes.under_way(document)):
+        raise VoteUnderWayError(f"A vote on {document} is under way in {jurisdiction}; wait until it is over.")
+
+
 async def seen(actor: Actor, proposal_id: ProposalId) -> Proposal:
     """A proposal that the actor may see.
 
@@ -208,6 +242,9 @@ def parse_content(target: Reference, content: object) -> Content:
         PhasePathBackError: a phase path leads back.
     """
     parsed = parse(CONTENTS[target.kind], content, f"draft of {target.versioned}")
+    lengths = [len(value) for value in dict(parsed).values() if isinstance(value, tuple)]
+    if max(lengths) > LONGEST_LIST:
+        raise TooLongError(f"A list in a draft holds at most {LONGEST_LIST} entries; one here has {max(lengths)}.")
     if isinstance(parsed, PrioritySetDraft):
         for item in parsed.items:
             if problem := path_problem(item.phase_path):

@@ -14,7 +14,7 @@ from measures.errors import ConflictError
 from measures.references import BadReferenceError, Kind, Reference
 from registry.adopting import publish
 from registry.assembling import facts_for, set_document
-from registry.proposing import parse_content, require_answers, require_text, seen
+from registry.proposing import parse_content, require_answers, require_no_vote, require_text, seen
 from registry.storage import documents, proposals, texts
 from registry.storage.transaction import Transaction
 from registry.use_cases import use_case
@@ -41,19 +41,25 @@ class Readiness:
 
 
 @use_case(read=Reference.parse)
-async def publish_priority_set(tx: Transaction, proposal_id: ProposalId) -> Reference:
+async def publish_priority_set(tx: Transaction, proposal_id: ProposalId, read: str | None = None) -> Reference:
     """Publish a priority set. Nobody can rewrite it from then on; contracts may cite it.
 
+    `read` is the digest of the content that the publisher read; with it, content that changed meanwhile is refused.
+
     Raises:
+        ChangedSinceReadError: the content is not the one that was read.
         NotPublishableError: with every reason why it cannot be published yet.
         UnansweredCommentsError: a comment has no written answer yet.
         SecondPersonError: the actor wrote some of it.
+        VoteUnderWayError: a vote on the same set is not over yet.
         WrongStageError: it is a draft still, a vote on it is under way, or it has ended.
     """
     proposal = await seen(tx.actor, proposal_id)
     policy.may_publish(tx.actor, proposal).require()
     proposal.require_stage(Stage.COMMENT, Stage.APPROVED)
+    proposal.require_read(read)
     draft, facts = await _judged(proposal)
+    await require_no_vote(proposal.target, proposal.jurisdiction)
     if proposal.frozen is not None:  # voted digest = published digest
         return await publish(tx, proposal.target, proposal.frozen, proposal_id)
     await require_answers(proposal_id)

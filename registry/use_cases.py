@@ -16,6 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from governance.members import Actor
+from governance.policy import SignInError
 from registry.storage.requests import Request
 from registry.storage.transaction import Store, Transaction
 
@@ -58,6 +59,8 @@ def use_case(
     ) -> Callable[Concatenate[Caller, P], Coroutine[Any, Any, A]]:
         @wraps(decide)
         async def act(caller: Caller, /, *args: P.args, **kwargs: P.kwargs) -> A:
+            if caller.actor.person_id is None:  # before the lock of all writes is asked for
+                raise SignInError("Sign in first: send a token that names you.")
             request = caller.request(decide.__name__, [args, kwargs])
             async with caller.store.write(caller.actor, request) as tx:
                 if tx.earlier is not None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from governance.members import Actor, Constituency, OrganisationKind, PersonId, Role
-from governance.rules import preset
+from governance.rules import Basis, preset
 from governance.votes import RollEntry
 from measures.references import Reference
 from registry import admitting, proposing, voting
@@ -79,8 +79,9 @@ def roll_entries(cast, recused=()):
 
 
 def rule(name="registry_default", **changes):
-    """A preset without an appeal window, so that a certified outcome takes effect at once."""
-    return preset(name).model_copy(update={"appeal_days": 0, **changes})
+    """A preset without an appeal window, so that a certified outcome takes effect at once; with changes, one's own."""
+    own = {"name": "own_rule", "basis": Basis.OWN_DESIGN, "verified": False} if set(changes) - {"appeal_days"} else {}
+    return preset(name).model_copy(update={"appeal_days": 0, **own, **changes})
 
 
 def definition_content(**changes):

@@ -21,9 +21,15 @@ from governance.rules.conditions import (
 )
 from governance.rules.decide import decide, per_option
 from governance.rules.decision import ConditionResult, Decision, Outcome
-from governance.rules.presets import PRESETS, preset, presets, read_presets
+from governance.rules.presets import PRESETS, preset, presets, read_presets, require_honest
 from governance.rules.record import read_counted_rule, read_input, recount, result_digest, result_record
-from governance.rules.refusals import BadTallyError, ContradictoryRuleError, RuleNotFoundError, TallyDoesNotFitError
+from governance.rules.refusals import (
+    BadTallyError,
+    BorrowedRuleError,
+    ContradictoryRuleError,
+    RuleNotFoundError,
+    TallyDoesNotFitError,
+)
 from governance.rules.rule import Basis, MotionRule, Rule, make_rule, read_rule, rule_digest
 from governance.rules.sentences import sentences
 from governance.rules.tally import EVERYONE, GroupTally, Interest, Tally, count_ballots
@@ -34,6 +40,7 @@ __all__ = [
     "SCALES",
     "BadTallyError",
     "Basis",
+    "BorrowedRuleError",
     "Choice",
     "Comparison",
     "ConditionResult",
@@ -67,6 +74,7 @@ __all__ = [
     "read_presets",
     "read_rule",
     "recount",
+    "require_honest",
     "result_digest",
     "result_record",
     "rule_digest",

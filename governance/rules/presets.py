@@ -6,8 +6,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
-from governance.rules.refusals import ContradictoryRuleError, RuleNotFoundError
-from governance.rules.rule import Rule, parse_rule
+from governance.rules.refusals import BorrowedRuleError, ContradictoryRuleError, RuleNotFoundError
+from governance.rules.rule import Basis, Rule, parse_rule
 from measures.documents import Ordered, Record
 from measures.validation import read_yaml
 
@@ -51,3 +51,20 @@ def preset(name: str) -> Rule:
     if name not in PRESETS:
         raise RuleNotFoundError(f"There is no voting rule {name!r}; the presets are {', '.join(PRESETS)}.")
     return PRESETS[name]
+
+
+def require_honest(rule: Rule) -> None:
+    """Refuse a rule that passes itself off as one that it is not.
+
+    A preset is a preset, its appeal window aside. Any other rule has a name of its own, and nobody here has read the
+    source that it may give: its basis is own_design, and it is not verified.
+
+    Raises:
+        BorrowedRuleError: with what to change.
+    """
+    there = PRESETS.get(rule.name)
+    if there is not None:
+        if rule.model_copy(update={"appeal_days": there.appeal_days}) != there:
+            raise BorrowedRuleError(f"{rule.name} is the name of a preset, and this is another rule; rename it.")
+    elif rule.basis is not Basis.OWN_DESIGN or rule.verified:
+        raise BorrowedRuleError(f"The rule {rule.name} is your own: write basis own_design and verified false.")

@@ -25,3 +25,9 @@ class RuleNotFoundError(NotFoundError):
     """No preset has this name."""
 
     code = "RULE_NOT_FOUND"
+
+
+class BorrowedRuleError(InvalidError):
+    """A rule passes itself off as one that it is not."""
+
+    code = "BORROWED_RULE"

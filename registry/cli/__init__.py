@@ -5,10 +5,12 @@ A refusal prints one line, `CODE: sentence`, on stderr. Exit codes: 0 done; 1 a 
 """
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
+from types import FrameType
 from typing import Final
 
 import click
@@ -43,10 +45,21 @@ class UnusableFileError(InvalidError):
 
 def main() -> None:
     """Run the command that the shell asked for."""
+    signal.signal(signal.SIGINT, _interrupt)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character gets its number
     sys.exit(run(sys.argv[1:]))
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """Remember Ctrl-C, since a library that is being imported may turn it into an error of its own."""
+    global interrupted  # noqa: PLW0603 - a signal has nowhere else to leave word
+    interrupted = True
+    raise KeyboardInterrupt
+
+
+interrupted = False
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -63,6 +76,8 @@ def run(arguments: Sequence[str]) -> int:
     except Refusal as refusal:
         return refused(refusal)
     except Exception:  # noqa: BLE001 - whatever else is raised is a bug, and is shown as one
+        if interrupted:
+            return INTERRUPTED
         traceback.print_exc()
         return BUG
     return code

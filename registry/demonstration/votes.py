@@ -25,7 +25,9 @@ def rule(name: str) -> Rule:
     """A preset as this demonstration holds votes under it: without an appeal window, and saying so."""
     words = preset(name).model_dump(mode="json", exclude_none=True)
     note = "The preset without its appeal window, for a demonstration that lasts seconds."
-    return make_rule({**words, "name": f"{name}_demonstration", "appeal_days": 0, "note": note}, name)
+    return make_rule(
+        {**words, "name": f"{name}_demonstration", "appeal_days": 0, "verified": False, "note": note}, name
+    )
 
 
 async def open_on(cast: Cast, proposal_id: ProposalId, roll: RollId, zone: str) -> VoteId:

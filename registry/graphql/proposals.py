@@ -42,6 +42,12 @@ BATCH: Final = 100
 """How many proposals are read at once while looking for those that the reader may see."""
 EARLIEST: Final = (datetime.min.replace(tzinfo=UTC), BEGINNING)
 
+ContentRead = Annotated[
+    str | None,
+    strawberry.argument(
+        description="The contentDigest that you read. With it, a proposal that changed meanwhile is refused."
+    ),
+]
 ProposalIdText = Annotated[strawberry.ID, strawberry.argument(description="The id of the proposal.")]
 
 
@@ -84,6 +90,7 @@ class ProposalType:
     stage: Stage = said("Where it stands.")
     organisation: str = said("The organisation that drafts it, by short name.")
     created_at: datetime = said("When it was drafted.")
+    content_digest: str = said("The digest of the content as it stands; name it when you decide, as what you read.")
     changed_at: datetime = said("When it was last changed, or took a step.")
     demonstration: bool = said("Whether it belongs to a demonstration, and so binds nobody.")
     follows: strawberry.ID | None = said("The proposal whose failed vote gave this content back, if any.")

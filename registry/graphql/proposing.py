@@ -17,7 +17,7 @@ from registry.graphql.documents import shown
 from registry.graphql.errors import result
 from registry.graphql.inputs import RequestId, plain
 from registry.graphql.priority_sets import PrioritySetType
-from registry.graphql.proposals import CommentType, ProposalIdText, ProposalType
+from registry.graphql.proposals import CommentType, ContentRead, ProposalIdText, ProposalType
 from registry.graphql.references import ResolvedType
 from registry.resolving import Resolved, resolve
 from registry.storage import documents, proposals
@@ -159,10 +159,10 @@ class PublicationMutations:
         description="Publish a priority set. Nobody can rewrite it from then on; contracts may cite it.",
     )
     async def publish_priority_set(
-        self, info: Info, proposal_id: ProposalIdText, request_id: RequestId = None
+        self, info: Info, proposal_id: ProposalIdText, read: ContentRead = None, request_id: RequestId = None
     ) -> PrioritySet:
         caller = info.context.caller(request_id)
-        reference = await publishing.publish_priority_set(caller, ProposalId(uuid_of(proposal_id)))
+        reference = await publishing.publish_priority_set(caller, ProposalId(uuid_of(proposal_id)), read)
         document = shown(info, await documents.get(reference))
         assert isinstance(document, PrioritySet)
         return document

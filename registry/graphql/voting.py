@@ -15,7 +15,7 @@ from registry.graphql.context import Info
 from registry.graphql.errors import result
 from registry.graphql.inputs import RequestId
 from registry.graphql.nouns import said, shows
-from registry.graphql.proposals import ProposalIdText
+from registry.graphql.proposals import ContentRead, ProposalIdText
 from registry.graphql.votes import VoteIdText, VoteType
 from registry.graphql.voting_rules import VotingRuleInput, chosen_rule
 from registry.storage import votes
@@ -91,11 +91,12 @@ class OpeningMutations:
         rule: TheRule,
         closes_at: Deadline,
         zone: Zone,
+        read: ContentRead = None,
         request_id: RequestId = None,
     ) -> Vote:
         caller = info.context.caller(request_id)
         proposal, roll = ProposalId(uuid_of(proposal_id)), RollId(uuid_of(roll_id))
-        return await votes.get(await voting.open_vote(caller, proposal, roll, chosen_rule(rule), closes_at, zone))
+        return await votes.get(await voting.open_vote(caller, proposal, roll, chosen_rule(rule), closes_at, zone, read))
 
     @strawberry.mutation(
         graphql_type=OpenLabelVoteResult,

@@ -88,6 +88,8 @@ def unpack(data: bytes) -> dict[str, bytes]:
         _require_paths([entry.path for entry in entries])
         if sum(entry.size for entry in entries) > LARGEST_BUNDLE:
             raise BadBundleError(f"The members of a bundle have at most {LARGEST_BUNDLE} bytes in all.")
+        if sum(entry.packed for entry in entries) > len(data):
+            raise BadBundleError("The zip file is damaged: its members lie on top of each other.")
         return {entry.path: _content(data, entry) for entry in entries}
     except (struct.error, UnicodeDecodeError, zlib.error):
         raise BadBundleError("The zip file is damaged: its directory does not describe what it holds.") from None

@@ -10,6 +10,7 @@ from governance.ballots import BallotCast, BallotWithdrawn, Participation
 from governance.members import Constituency, PersonId
 from governance.rules import Choice
 from governance.votes import VoteId
+from registry.storage.slices import in_slices
 from registry.storage.tables import BallotRequestRow, BoxRow, ParticipationRow
 
 MIXED: Final = 1000
@@ -67,10 +68,16 @@ async def counts(vote_id: VoteId, vote_round: int) -> dict[Constituency, Counter
     return found
 
 
-async def participants(vote_id: VoteId) -> set[PersonId]:
-    """Who took part at any time, whether or not they withdrew."""
-    rows = await ParticipationRow.select(ParticipationRow.person).where(ParticipationRow.vote == vote_id)
-    return {PersonId(row["person"]) for row in rows}
+async def participants(vote_id: VoteId, vote_round: int) -> int:
+    """How many people have a ballot in the box, as participation says: those who did not withdraw last."""
+    rows = await ParticipationRow.raw(
+        "SELECT count(*) AS people FROM (SELECT DISTINCT ON (person) action FROM participation "
+        'WHERE vote = {} AND "round" = {} ORDER BY person, at DESC) AS newest WHERE action <> {}',
+        vote_id,
+        vote_round,
+        Participation.WITHDRAWN.value,
+    )
+    return int(rows[0]["people"])
 
 
 async def shuffle(vote_id: VoteId) -> None:
@@ -79,7 +86,7 @@ async def shuffle(vote_id: VoteId) -> None:
     await BoxRow.delete().where(BoxRow.vote == vote_id)
     await BallotRequestRow.delete().where(BallotRequestRow.vote == vote_id)
     secrets.SystemRandom().shuffle(rows)
-    if rows:
+    for some in in_slices(rows):
         await BoxRow.insert(
             *(
                 BoxRow(
@@ -90,7 +97,7 @@ async def shuffle(vote_id: VoteId) -> None:
                     constituency=row["constituency"],
                     choice=row["choice"],
                 )
-                for row in rows
+                for row in some
             )
         )
 

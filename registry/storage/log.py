@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from measures.errors import NotFoundError
+from measures.errors import ConflictError, InvalidError, NotFoundError
 from registry.proof import tree
-from registry.proof.checkpoints import Checkpoint
+from registry.proof.checkpoints import Checkpoint, open_checkpoint
 from registry.proof.leaves import Leaf
 from registry.proof.notes import Signer
 from registry.proof.tree import Address
@@ -20,6 +20,12 @@ class LeafNotFoundError(NotFoundError):
     """The log has no leaf of that index at that size."""
 
     code = "LEAF_NOT_FOUND"
+
+
+class LogTamperedError(ConflictError):
+    """The log in the database is not the one that was signed."""
+
+    code = "LOG_TAMPERED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +57,30 @@ async def append(size: int, leaves: Sequence[Leaf], signer: Signer, at: datetime
     """Add leaves to the log of `size` leaves and sign what it has become. Part of the one transaction of a write."""
     contents = [leaf.content() for leaf in leaves]
     hashes = [tree.leaf_hash(content) for content in contents]
-    appended = tree.append(size, hashes, await nodes(tree.right_edge(size)))
+    edge = await nodes(tree.right_edge(size))
+    if size:
+        _require_signed(await latest(), size, tree.root(size, edge), signer)
+    appended = tree.append(size, hashes, edge)
     await LeafRow.insert(*(LeafRow(index=size + n, content=contents[n], hash=hashes[n]) for n in range(len(contents))))
     await NodeRow.insert(
         *(NodeRow(address=node.level * LEVEL + node.position, hash=node.hash) for node in appended.nodes)
     )
     note = Checkpoint(signer.name, appended.size, appended.root).signed(signer)
     await CheckpointRow.insert(CheckpointRow(size=appended.size, root=appended.root, note=note, at=at))
+
+
+def _require_signed(there: SignedCheckpoint | None, size: int, root: bytes, signer: Signer) -> None:
+    """What somebody without the key slipped into the tables is not signed together with what follows it.
+
+    Raises:
+        LogTamperedError: this key did not sign the tree that is there.
+    """
+    try:
+        signed, _ = open_checkpoint(there.note.encode() if there else b"", [signer.verifier])
+    except InvalidError:
+        signed = None
+    if signed is None or (signed.origin, signed.size, signed.root) != (signer.name, size, root):
+        raise LogTamperedError("The log in the database is not the one that this registry signed. Nothing was stored.")
 
 
 async def nodes(addresses: Iterable[Address]) -> dict[Address, bytes]:

@@ -215,7 +215,11 @@ async def actor_of_token(digest: str) -> Actor | None:
     if not rows:
         return None
     person_id, scopes = PersonId(rows[0]["person"]), set(rows[0]["scopes"].split())
-    return Actor(person_id, frozenset(grant for grant in await grants_of(person_id) if grant.role in scopes))
+    held = await grants_of(person_id)
+    if any(grant.role is Role.ADMINISTRATOR for grant in held):
+        # An administrator holds no other role, whatever the token was narrowed to.
+        held = frozenset(grant for grant in held if grant.role is Role.ADMINISTRATOR)
+    return Actor(person_id, frozenset(grant for grant in held if grant.role in scopes))
 
 
 async def token_digest(beginning: str) -> str:

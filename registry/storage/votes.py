@@ -25,6 +25,7 @@ from governance.votes import (
 from measures.documents import Sealed, canonical_json
 from measures.errors import NotFoundError
 from measures.references import Digest, Reference
+from registry.storage.slices import in_slices
 from registry.storage.tables import ResultRow, RollEntryRow, RollRow, VoteRow
 
 
@@ -53,19 +54,19 @@ async def insert_roll(event: RollMade) -> None:
             made_at=roll.made_at,
         )
     )
-    await RollEntryRow.insert(
-        *(
-            RollEntryRow(
-                id=uuid4(),
-                roll=roll.id,
-                person=entry.person_id,
-                constituency=entry.constituency,
-                organisation=entry.organisation,
-                recused=entry.recused,
-            )
-            for entry in roll.entries
+    rows = [
+        RollEntryRow(
+            id=uuid4(),
+            roll=roll.id,
+            person=entry.person_id,
+            constituency=entry.constituency,
+            organisation=entry.organisation,
+            recused=entry.recused,
         )
-    )
+        for entry in roll.entries
+    ]
+    for some in in_slices(rows):
+        await RollEntryRow.insert(*some)
 
 
 async def roll(roll_id: RollId) -> Roll:
@@ -81,13 +82,24 @@ async def roll(roll_id: RollId) -> Roll:
     return Roll(
         id=roll_id,
         jurisdiction=row["jurisdiction"],
-        entries=tuple(
-            RollEntry(PersonId(e["person"]), Constituency(e["constituency"]), e["organisation"], e["recused"])
-            for e in entries
-        ),
+        entries=tuple(map(_entry, entries)),
         keeper=PersonId(row["keeper"]),
         made_at=row["made_at"],
     )
+
+
+async def roll_entry(roll_id: RollId, person_id: PersonId) -> RollEntry | None:
+    """The entry of one person on a roll, if they are on it."""
+    row = await RollEntryRow.select().where(RollEntryRow.roll == roll_id, RollEntryRow.person == person_id).first()
+    return _entry(row) if row else None
+
+
+async def under_way(document: str) -> list[Vote]:
+    """The votes on any version of a document (kind/name), or on a label (measure@version), that are not over yet."""
+    rows = await VoteRow.raw(
+        "SELECT * FROM vote WHERE split_part(subject, '@', 1) = {} AND stage NOT IN ('final', 'cancelled')", document
+    )
+    return [_vote(row) for row in rows]
 
 
 async def roll_digest(roll_id: RollId) -> Digest:
@@ -211,8 +223,11 @@ async def page(
 
 
 async def result(vote_id: VoteId) -> Result | None:
-    """What the last tally of a vote came to; none before it was tallied."""
-    row = await ResultRow.select().where(ResultRow.vote == vote_id).order_by(ResultRow.round, ascending=False).first()
+    """What the tally of a vote's round came to; none before it was tallied."""
+    rows = await ResultRow.raw(
+        "SELECT r.* FROM result r JOIN vote v ON v.id = r.vote AND v.round = r.round WHERE r.vote = {}", vote_id
+    )
+    row = rows[0] if rows else None
     return None if row is None else _result(row)
 
 
@@ -228,6 +243,11 @@ async def salt_of_result(vote_id: VoteId) -> bytes:
     """The salt of the digest that the log holds; it goes with the sealed export, to auditors."""
     rows = await ResultRow.select(ResultRow.salt).where(ResultRow.vote == vote_id)
     return bytes(rows[0]["salt"])
+
+
+def _entry(row: Mapping[str, Any]) -> RollEntry:
+    constituency = Constituency(row["constituency"])
+    return RollEntry(PersonId(row["person"]), constituency, row["organisation"], row["recused"])
 
 
 def _result(row: Mapping[str, Any]) -> Result:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from governance import policy
 from governance.ballots import BallotCast, BallotWithdrawn, BoxedBallot, Participation, VoteKey
+from governance.members import Actor
 from governance.rules import Choice
 from governance.votes import (
     RollEntry,
@@ -35,6 +36,7 @@ async def cast_ballot(caller: Caller, vote_id: VoteId, choice: Choice) -> dateti
         WrongChoiceError: the choice is not on the scale of the rule.
         RequestIdReusedError: the request id was used for another choice.
     """
+    await _ask(caller, vote_id)
     async with caller.store.write(caller.actor) as tx:
         vote, entry, key = await _ballot_box(tx, vote_id)
         request, content = _remembered(key, tx, caller.request_id, choice)
@@ -66,6 +68,7 @@ async def withdraw_ballot(caller: Caller, vote_id: VoteId) -> datetime:
         NoBallotError: there is none to withdraw.
         NotOnRollError, RecusedError, RequestIdReusedError: as for casting.
     """
+    await _ask(caller, vote_id)
     async with caller.store.write(caller.actor) as tx:
         vote, _, key = await _ballot_box(tx, vote_id)
         request, content = _remembered(key, tx, caller.request_id, None)
@@ -79,14 +82,25 @@ async def withdraw_ballot(caller: Caller, vote_id: VoteId) -> datetime:
     return vote.closes_at
 
 
+async def _ask(caller: Caller, vote_id: VoteId) -> None:
+    """Refuse who may not vote here before the lock of all writes is taken, so that nobody can keep others waiting."""
+    if caller.actor.person_id is None:
+        policy.may_cast_ballot(caller.actor, None).require()
+    await _entry(caller.actor, await votes.get(vote_id))
+
+
+async def _entry(actor: Actor, vote: Vote) -> RollEntry:
+    entry = await votes.roll_entry(vote.roll_id, actor.person_id) if actor.person_id else None
+    policy.may_cast_ballot(actor, entry).require()
+    assert entry is not None
+    return entry
+
+
 async def _ballot_box(tx: Transaction, vote_id: VoteId) -> tuple[Vote, RollEntry, VoteKey]:
     vote = await votes.get(vote_id)
-    roll = await votes.roll(vote.roll_id)
-    policy.may_cast_ballot(tx.actor, roll).require()
+    entry = await _entry(tx.actor, vote)
     if vote.stage is not VoteStage.OPEN:
         vote.require_open(tx.now)
-    entry = roll.entry(tx.person)
-    assert entry is not None
     return vote, entry, tx.store.vote_keys.get(vote_id)
 
 

@@ -1,11 +1,12 @@
 """Closing, tallying, certifying: what ends a vote, and who may do it."""
 
 import os
+from typing import Any
 
 from governance import policy
-from governance.members import Constituency
+from governance.members import Constituency, PersonId
 from governance.proposals import Stage
-from governance.rules import GroupTally, Tally, decide, result_digest, result_record
+from governance.rules import Decision, GroupTally, Tally, decide, result_digest, result_record
 from governance.votes import (
     Result,
     Roll,
@@ -21,9 +22,15 @@ from measures.documents import Sealed, canonical_json
 from measures.errors import ConflictError
 from registry import adopting
 from registry.proof.sealing import SALT_SIZE, salted_digest
-from registry.storage import ballots, votes
+from registry.storage import ballots, proposals, votes
 from registry.storage.transaction import Transaction
 from registry.use_cases import an_id, use_case
+
+
+class BoxTamperedError(ConflictError):
+    """The box does not hold what participation and the tally say."""
+
+    code = "BOX_TAMPERED"
 
 
 class AppealWindowError(ConflictError):
@@ -51,14 +58,16 @@ async def close_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
 
 @use_case(read=an_id(VoteId))
 async def cancel_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
-    """Cancel a vote that is not certified. Its ballots stay secret and its key is destroyed.
+    """Cancel a vote that was not tallied yet. Its ballots stay secret and its key is destroyed.
+
+    Once it is tallied nobody can cancel it, or somebody could cancel a result that they do not like.
 
     Raises:
-        VoteStageError: it is certified, or was cancelled.
-        NotPermittedError: the actor runs no votes there; once it is tallied, only a certifier may cancel it.
+        VoteStageError: it is tallied, or was cancelled.
+        NotPermittedError: the actor runs no votes there.
     """
     vote = await votes.get(vote_id)
-    policy.may_cancel_vote(tx.actor, vote).require()
+    policy.may_run_vote(tx.actor, vote).require()
     vote.require_step(VoteStage.CANCELLED)
     await tx.record(VoteMoved(vote_id, VoteStage.CANCELLED, tx.person))
     await adopting.give_back(tx, vote, Stage.CANCELLED)
@@ -71,16 +80,14 @@ async def tally_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
     """Count the ballots of a closed vote. The counts are sealed; outcome and conditions are public once certified.
 
     Raises:
+        BoxTamperedError: the box holds another number of ballots than people who voted.
         VoteStageError: it is not closed, or was tallied.
         NotPermittedError: the actor runs no votes there.
     """
     vote = await votes.get(vote_id)
     policy.may_run_vote(tx.actor, vote).require()
     vote.require_step(VoteStage.TALLIED)
-    roll = await votes.roll(vote.roll_id)
-    tally = await _tally(vote, roll)
-    decision = decide(vote.rule, tally)
-    record = result_record(vote.rule, tally, decision)
+    decision, record = await _counted(vote)
     content = canonical_json(record)
     salt = os.urandom(SALT_SIZE)
     result = Result(
@@ -99,19 +106,23 @@ async def tally_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
 
 @use_case(read=an_id(VoteId))
 async def certify_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
-    """Certify a tally as a second person. The vote's key is destroyed and the box is shuffled.
+    """Certify a tally as a second person. It is counted once more; then the key is destroyed and the box is shuffled.
 
     Where the rule's appeal window has no length the outcome takes effect at once.
 
     Raises:
-        SecondPersonError: the actor opened or tallied the vote.
+        SecondPersonError: the actor opened or tallied the vote, made its roll, or wrote what was voted on.
+        BoxTamperedError: counting again gives another result.
         VoteStageError: it is not tallied, or was certified.
     """
     vote = await votes.get(vote_id)
-    policy.may_certify(tx.actor, vote).require()
+    policy.may_certify(tx.actor, vote, await _involved(vote)).require()
     vote.require_step(VoteStage.CERTIFIED)
     result = await votes.result(vote_id)
     assert result is not None
+    _, record = await _counted(vote)
+    if canonical_json(record) != result.sealed.content:
+        raise BoxTamperedError("Counting again gives another result than the one that was tallied; call an auditor.")
     await tx.record(VoteCertified(vote_id, result, tx.person))
     tx.afterwards(lambda: tx.store.vote_keys.destroy(vote_id))
     if vote.rule.appeal_days == 0:
@@ -137,6 +148,22 @@ async def finalise_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
     assert result is not None
     await adopting.make_final(tx, vote, result)
     return vote_id
+
+
+async def _counted(vote: Vote) -> tuple[Decision, dict[str, Any]]:
+    tally = await _tally(vote, await votes.roll(vote.roll_id))
+    voted = await ballots.participants(vote.id, vote.round)
+    if sum(sum(group.counts.values()) for group in tally.groups.values()) != voted:
+        raise BoxTamperedError("The box holds another number of ballots than people who voted; call an auditor.")
+    decision = decide(vote.rule, tally)
+    return decision, result_record(vote.rule, tally, decision)
+
+
+async def _involved(vote: Vote) -> frozenset[PersonId]:
+    """Who made the roll and who wrote what was voted on; none of them certifies the result."""
+    keeper = (await votes.roll(vote.roll_id)).keeper
+    writers = (await proposals.get(vote.proposal_id)).writers if vote.proposal_id else frozenset()
+    return writers | {keeper}
 
 
 async def _tally(vote: Vote, roll: Roll) -> Tally:

@@ -12,7 +12,7 @@ from governance.members import Role
 from governance.obstacles import obstacles, require_publishable
 from governance.priority_sets import PrioritySetDraft
 from governance.proposals import Proposal, ProposalId, Stage
-from governance.rules import Rule
+from governance.rules import Rule, require_honest
 from governance.votes import (
     BadDeadlineError,
     BadRollError,
@@ -33,7 +33,7 @@ from measures.jurisdictions import JURISDICTIONS
 from measures.references import Kind, Reference
 from registry.assembling import definition_document, facts_for, set_document
 from registry.proof.sealing import SALT_SIZE, salted_digest
-from registry.proposing import parse_content, require_answers, require_measures, seen
+from registry.proposing import parse_content, require_answers, require_measures, require_no_vote, seen
 from registry.storage import people, votes
 from registry.storage.transaction import Transaction
 from registry.use_cases import an_id, use_case
@@ -77,11 +77,20 @@ async def make_roll(tx: Transaction, jurisdiction: str, entries: tuple[RollEntry
 
 @use_case(read=an_id(VoteId))
 async def open_vote(
-    tx: Transaction, proposal_id: ProposalId, roll_id: RollId, rule: Rule, closes_at: datetime, zone: str
+    tx: Transaction,
+    proposal_id: ProposalId,
+    roll_id: RollId,
+    rule: Rule,
+    closes_at: datetime,
+    zone: str,
+    read: str | None = None,
 ) -> VoteId:
     """Freeze the bytes of a proposal and open the vote on them. A change after that is a new draft and a new vote.
 
+    `read` is the digest of the content that the officer read; with it, content that changed meanwhile is refused.
+
     Raises:
+        ChangedSinceReadError: the content is not the one that was read.
         WrongStageError: the proposal is not in its comment window.
         UnansweredCommentsError: a comment has no written answer yet.
         NotPublishableError: it is a priority set that could not be published as it stands.
@@ -94,6 +103,7 @@ async def open_vote(
     proposal.require_step(Stage.VOTING)
     if not rule.scale.is_motion:
         raise RuleNotSupportedError(f"The rule {rule.name} decides labels; a proposal is approved or rejected.")
+    proposal.require_read(read)
     await require_answers(proposal_id)
     document = await _document(proposal)
     sealed = document.seal()
@@ -176,10 +186,12 @@ async def _opened(
     _require_deadline(tx.now, closes_at, zone)
     if roll.jurisdiction != jurisdiction:
         raise BadRollError(f"This roll was made for {roll.jurisdiction}, and the vote is for {jurisdiction}.")
+    require_honest(rule)
     if rule.one_vote_per_interest:
         raise RuleNotSupportedError(f"The rule {rule.name} counts organisations; ballots here are counted by person.")
     if rule.reasons_required:
         raise RuleNotSupportedError(f"The rule {rule.name} asks for written reasons; a ballot here carries none.")
+    await require_no_vote(subject, jurisdiction)
     assert subject.digest is not None
     vote = Vote(
         id=VoteId(uuid4()),

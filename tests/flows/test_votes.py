@@ -246,7 +246,7 @@ async def test_who_may_not_vote_is_told_so(store):
         await voting.cast_ballot(await cast.caller("voter3"), vote_id, Choice.APPROVE)
     with pytest.raises(WrongChoiceError):
         await voting.cast_ballot(await cast.caller("voter0"), vote_id, Choice.QUALITY)
-    with pytest.raises(WrongRoleError):
+    with pytest.raises(NotOnRollError):
         await voting.cast_ballot(await cast.caller("officer"), vote_id, Choice.APPROVE)
 
 

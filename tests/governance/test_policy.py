@@ -53,6 +53,11 @@ def a_vote(opened_by=OTHER, tallied_by=THIRD, stage=VoteStage.TALLIED):
 
 ON_ROLL = a_roll(RollEntry(ME, Constituency.MEMBER))
 
+
+def asks_to_vote(actor, roll):
+    return policy.may_cast_ballot(actor, roll.entry(actor.person_id))
+
+
 # Every question whose answer is a verdict: how it is asked, and the role that it needs.
 QUESTIONS = {
     "draft": (lambda actor: policy.may_draft(actor, HERE), Role.STATE_DRAFTER),
@@ -60,9 +65,8 @@ QUESTIONS = {
     "answer_comment": (lambda actor: policy.may_answer_comment(actor, HERE), Role.STATE_DRAFTER),
     "keep_roll": (lambda actor: policy.may_keep_roll(actor, HERE), Role.ROLL_KEEPER),
     "open_vote": (lambda actor: policy.may_open_vote(actor, HERE, a_roll()), Role.VOTE_OFFICER),
-    "cast_ballot": (lambda actor: policy.may_cast_ballot(actor, ON_ROLL), Role.MEMBER),
+    "cast_ballot": (lambda actor: asks_to_vote(actor, ON_ROLL), Role.MEMBER),
     "run_vote": (lambda actor: policy.may_run_vote(actor, a_vote()), Role.VOTE_OFFICER),
-    "cancel_vote": (lambda actor: policy.may_cancel_vote(actor, a_vote(stage=VoteStage.CLOSED)), Role.VOTE_OFFICER),
     "certify": (lambda actor: policy.may_certify(actor, a_vote()), Role.CERTIFIER),
     "read_sealed_tally": (lambda actor: policy.may_read_sealed_tally(actor, a_vote()), Role.AUDITOR),
     "accept_label": (lambda actor: policy.may_accept_label(actor, HERE), Role.STATE_PUBLISHER),
@@ -79,7 +83,6 @@ DOES = {
     "open_vote": "open a vote",
     "cast_ballot": "vote",
     "run_vote": "run this vote",
-    "cancel_vote": "run this vote",
     "certify": "certify",
     "read_sealed_tally": "read the sealed tally",
     "accept_label": "accept a label",
@@ -199,15 +202,10 @@ def test_whoever_opened_or_tallied_a_vote_does_not_certify_it(opened_by, tallied
         assert verdict.refusal.message == f"You {did} this vote; a second person must certify it."
 
 
-@pytest.mark.parametrize("stage", VoteStage)
-@pytest.mark.parametrize("role", [Role.VOTE_OFFICER, Role.CERTIFIER])
-@pytest.mark.parametrize("opened_by", [ME, OTHER], ids=["mine", "another's"])
-def test_a_tallied_vote_is_cancelled_by_somebody_who_could_certify_it(stage, role, opened_by):
-    verdict = policy.may_cancel_vote(an_actor(role), a_vote(opened_by, stage=stage))
-    if stage is VoteStage.TALLIED:
-        assert verdict.is_allowed is (role is Role.CERTIFIER and opened_by == OTHER)
-    else:
-        assert verdict.is_allowed is (role is Role.VOTE_OFFICER)
+def test_whoever_made_the_roll_or_wrote_the_subject_does_not_certify():
+    assert policy.may_certify(EVERYTHING, a_vote(OTHER, OTHER), frozenset({THIRD})).is_allowed
+    verdict = policy.may_certify(EVERYTHING, a_vote(OTHER, OTHER), frozenset({THIRD, ME}))
+    assert refusal(verdict) is SecondPersonError
 
 
 @pytest.mark.parametrize(
@@ -263,7 +261,7 @@ def test_a_wrong_role_is_said_before_a_second_person_is_asked_for():
     ids=["empty", "another", "stepped aside", "on it", "another stepped aside"],
 )
 def test_people_on_the_frozen_roll_vote_unless_they_stepped_aside(entries, answer):
-    verdict = policy.may_cast_ballot(an_actor(Role.MEMBER), a_roll(*entries))
+    verdict = asks_to_vote(an_actor(Role.MEMBER), a_roll(*entries))
     if answer is None:
         assert verdict is ALLOWED
     else:
@@ -273,7 +271,7 @@ def test_people_on_the_frozen_roll_vote_unless_they_stepped_aside(entries, answe
 
 
 def test_a_place_on_the_roll_does_not_replace_the_role():
-    assert refusal(policy.may_cast_ballot(an_actor(Role.VOTE_OFFICER), ON_ROLL)) is WrongRoleError
+    assert refusal(asks_to_vote(an_actor(Role.VOTE_OFFICER), ON_ROLL)) is WrongRoleError
 
 
 # Seeing

@@ -40,7 +40,7 @@ async def test_a_ballot_shows_its_choice_nowhere(flow, caplog):
         id=vote,
     )
     assert set(withdrawn) == {"canBeCastUntil"}
-    assert (await flow("officer", CAST, vote=vote, choice="APPROVE"))["code"] == "WRONG_ROLE"
+    assert (await flow("officer", CAST, vote=vote, choice="APPROVE"))["code"] == "NOT_ON_ROLL"
     assert await flow.step("officer", "closeVote", vote=vote) == "VOTE_STILL_OPEN"
 
 
