@@ -1,7 +1,7 @@
 """Published documents, what is said about them at a date, and what happened to them later."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,8 @@ from measures.documents import canonical_json, digest_of
 from measures.errors import ConflictError, NotFoundError
 from measures.references import Digest, Kind, Reference
 from registry.storage.tables import DatedRecordRow, DocumentEventRow, DocumentRow
+
+PAGE = 500
 
 
 class ReferenceNotFoundError(NotFoundError):
@@ -162,6 +164,15 @@ async def newest(kind: Kind) -> list[Published]:
         "SELECT DISTINCT ON (name) * FROM document WHERE kind = {} ORDER BY name, ordinal DESC", kind
     )
     return [_published(row) for row in rows]
+
+
+async def every() -> AsyncIterator[Published]:
+    """Every published version, in the order of their keys."""
+    after = ""
+    while rows := await DocumentRow.select().where(DocumentRow.key > after).order_by(DocumentRow.key).limit(PAGE):
+        for row in rows:
+            yield _published(row)
+        after = rows[-1]["key"]
 
 
 async def versions(reference: Reference) -> list[Published]:

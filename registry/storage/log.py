@@ -1,6 +1,6 @@
 """The log in the database: leaves, hashes of complete subtrees, and a signed checkpoint for each size it had."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from registry.proof.notes import Signer
 from registry.proof.tree import Address
 from registry.storage.tables import CheckpointRow, LeafRow, NodeRow
 
+PAGE = 2000
 LEVEL = 2**48
 """Nodes are keyed by level * LEVEL + position."""
 
@@ -51,6 +52,15 @@ async def latest() -> SignedCheckpoint | None:
     """The newest checkpoint; none before the log has begun."""
     row = await CheckpointRow.select().order_by(CheckpointRow.size, ascending=False).first()
     return None if row is None else SignedCheckpoint(row["size"], row["root"], row["note"], row["at"])
+
+
+async def every() -> AsyncIterator[bytes]:
+    """The leaves, in order."""
+    after = -1
+    while rows := await LeafRow.select().where(LeafRow.index > after).order_by(LeafRow.index).limit(PAGE):
+        for row in rows:
+            yield row["content"]
+        after = rows[-1]["index"]
 
 
 async def append(size: int, leaves: Sequence[Leaf], signer: Signer, at: datetime) -> None:

@@ -20,6 +20,7 @@ from measures.errors import Refusal
 from measures.references import Kind, Reference
 from registry import admitting, labelling, proposing, publishing, voting
 from registry.adopting import FrozenBytesError
+from registry.auditing import audit_registry
 from registry.identity import actor_of
 from registry.proof import tree
 from registry.proof.leaves import Action, Leaf
@@ -233,6 +234,17 @@ async def test_a_roll_of_thousands_can_be_made_and_people_without_the_role_canno
     assert len((await votes.roll(roll_id)).entries) == 6000
 
 
+async def test_a_document_put_in_by_sql_is_found(store, sql):
+    assert (await audit_registry(store)).problems == ()
+    await sql.execute(
+        "INSERT INTO document SELECT 'term/registry/forged@1.0.0', kind, 'registry/forged', version, ordinal, digest, "
+        "content || ' ', demonstration, published_at, -1 FROM document WHERE kind = 'term' LIMIT 1"
+    )
+    problems = (await audit_registry(store)).problems
+    assert len(problems) == 2
+    assert all("term/registry/forged@1.0.0" in problem for problem in problems)
+
+
 async def test_the_key_signs_no_leaf_that_was_slipped_in_by_sql(store, sql):
     """The last test of the module: the log stays tampered with."""
     before = await log.latest()
@@ -252,3 +264,5 @@ async def test_the_key_signs_no_leaf_that_was_slipped_in_by_sql(store, sql):
     publisher = await (await a_cast(store, "registry")).caller("publisher")
     with pytest.raises(LogTamperedError):  # anything that is logged would make the registry sign
         await publishing.record_event(publisher, real.reference, EventKind.ERRATUM, date(2027, 1, 1), None)
+    found = await audit_registry(store)
+    assert "The newest checkpoint is not signed by this registry's key" in found.problems[0]
