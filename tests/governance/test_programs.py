@@ -56,7 +56,7 @@ def test_the_packaged_programs_are_read_once():
         ("      - order: 1", "      - order: 2", [FIRST, "phases", "numbered"]),
         ("from: '2018'", "from: 2018", [FIRST, "phases.0.from"]),
         ("sources: [txhhs-apm,", "sources: [nowhere,", [FIRST, "sources", "'nowhere'"]),
-        ("    agency: Texas HHSC\n", "", [FIRST, "agency", "required"]),
+        ("    agency: Texas HHSC\n", "", [FIRST, "agency", "missing"]),
         ("    agency: Texas HHSC\n", "    agency: Texas HHSC\n    state: TX\n", [FIRST, "state"]),
         ("id: tx-evv\n", "id: tx-apm-targets\n", [FIRST, "id"]),
         ("id: tx-evv\n", "id: az-ahcccs-vbp\n", ["az-ahcccs-vbp", "id: Arizona has"]),
