@@ -35,8 +35,11 @@ async def draft(caller: Caller, target: Reference, file: Path, organisation: str
 
 @priority_set.command("publish")
 @click.argument("proposal", type=click.UUID)
+@click.option(
+    "--read", help="The content digest that `proposal show` printed when you read it; a later change is refused."
+)
 @by_person
-async def publish(caller: Caller, proposal: UUID) -> Answer:
+async def publish(caller: Caller, proposal: UUID, read: str | None) -> Answer:
     """Publish a priority set and print the reference that contracts cite. Whoever wrote some of it cannot."""
-    reference = await publish_priority_set(caller, ProposalId(proposal))
+    reference = await publish_priority_set(caller, ProposalId(proposal), read)
     return Answer({"reference": str(reference), "digest": reference.digest}, str(reference))
