@@ -51,6 +51,11 @@ def _target(text: str, kind: Kind) -> Reference:
     return reference
 
 
+async def _seen(info: Info, proposal_id: ProposalId) -> Proposal:
+    """The proposal as the actor may see it now: a request that comes again shows no more than a new one."""
+    return await proposing.seen(info.context.actor, proposal_id)
+
+
 @strawberry.type
 class ProposalMutations:
     """Mutations about proposals."""
@@ -66,7 +71,9 @@ class ProposalMutations:
     ) -> Proposal:
         caller = info.context.caller(request_id)
         reference = _target(target, Kind.VALUE_DEFINITION)
-        return await proposals.get(await proposing.draft(caller, reference, plain(content), organisation))
+        return await proposing.seen(
+            info.context.actor, await proposing.draft(caller, reference, plain(content), organisation)
+        )
 
     @strawberry.mutation(graphql_type=DraftPrioritySetResult, description="Write a draft of a priority set.")
     async def draft_priority_set(
@@ -79,7 +86,9 @@ class ProposalMutations:
     ) -> Proposal:
         caller = info.context.caller(request_id)
         reference = _target(target, Kind.PRIORITY_SET)
-        return await proposals.get(await proposing.draft(caller, reference, plain(content), organisation))
+        return await proposing.seen(
+            info.context.actor, await proposing.draft(caller, reference, plain(content), organisation)
+        )
 
     @strawberry.mutation(
         graphql_type=ReviseDefinitionResult, description="Replace the content of a definition before any vote on it."
@@ -92,7 +101,9 @@ class ProposalMutations:
         request_id: RequestId = None,
     ) -> Proposal:
         caller = info.context.caller(request_id)
-        return await proposals.get(await proposing.revise(caller, ProposalId(uuid_of(proposal_id)), plain(content)))
+        return await proposing.seen(
+            info.context.actor, await proposing.revise(caller, ProposalId(uuid_of(proposal_id)), plain(content))
+        )
 
     @strawberry.mutation(
         graphql_type=RevisePrioritySetResult, description="Replace the content of a priority set before any vote on it."
@@ -105,21 +116,27 @@ class ProposalMutations:
         request_id: RequestId = None,
     ) -> Proposal:
         caller = info.context.caller(request_id)
-        return await proposals.get(await proposing.revise(caller, ProposalId(uuid_of(proposal_id)), plain(content)))
+        return await proposing.seen(
+            info.context.actor, await proposing.revise(caller, ProposalId(uuid_of(proposal_id)), plain(content))
+        )
 
     @strawberry.mutation(
         graphql_type=OpenForCommentResult, description="Show a draft to everybody and take comments on it."
     )
     async def open_for_comment(self, info: Info, proposal_id: ProposalIdText, request_id: RequestId = None) -> Proposal:
         caller = info.context.caller(request_id)
-        return await proposals.get(await proposing.open_for_comment(caller, ProposalId(uuid_of(proposal_id))))
+        return await proposing.seen(
+            info.context.actor, await proposing.open_for_comment(caller, ProposalId(uuid_of(proposal_id)))
+        )
 
     @strawberry.mutation(
         graphql_type=CancelProposalResult, description="End a proposal that has not gone to a vote. Nothing is deleted."
     )
     async def cancel_proposal(self, info: Info, proposal_id: ProposalIdText, request_id: RequestId = None) -> Proposal:
         caller = info.context.caller(request_id)
-        return await proposals.get(await proposing.cancel(caller, ProposalId(uuid_of(proposal_id))))
+        return await proposing.seen(
+            info.context.actor, await proposing.cancel(caller, ProposalId(uuid_of(proposal_id)))
+        )
 
     @strawberry.mutation(
         graphql_type=CommentResult, description="Say what you think of a proposal in its comment window."
