@@ -1,12 +1,13 @@
 """Batched reads of one request: one query for all nodes of a page, instead of one for each."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
-from governance.proposals import Proposal
+from governance.proposals import Proposal, ProposalId
 from governance.publication import DocumentEvent, Published
 from governance.votes import Result
 from measures.dated_records import DatedKind
@@ -14,6 +15,8 @@ from measures.measure import MeasureEntry
 from measures.measure_sets import MeasureSetDocument
 from measures.references import Reference
 from registry import searching
+from registry.proposing import Content
+from registry.publishing import Readiness
 from registry.storage import contracts, documents, labels, proposals, votes
 from registry.storage.documents import DatedStatement
 from registry.storage.labels import KeptDecision
@@ -50,6 +53,9 @@ class Loaders:
     """The loaders of one request. Keys are `kind/name@version`, except where a name says otherwise."""
 
     def __init__(self) -> None:
+        self.contents: dict[ProposalId, Content] = {}
+        """The contents of proposals that were read, by id."""
+        self.readiness: dict[ProposalId, asyncio.Future[Readiness]] = {}
         self.published: DataLoader[str, Published | None] = _by_key(documents.many)
         self.statements: DataLoader[str, Statements] = _by_key(documents.statements, {})
         self.events: DataLoader[str, list[DocumentEvent]] = _by_key(documents.events_of, [])

@@ -1,5 +1,6 @@
 """Proposals: drafts of definitions of value and priority sets, the comments on them, and what became of each."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -33,7 +34,7 @@ from registry.graphql.context import Info
 from registry.graphql.definitions import DefinitionDraftType
 from registry.graphql.nouns import said, shows
 from registry.graphql.priority_sets import PrioritySetDraftType
-from registry.proposing import parse_content, seen
+from registry.proposing import Content, parse_content, seen
 from registry.publishing import Readiness
 from registry.storage import proposals
 
@@ -80,6 +81,14 @@ class ReadinessType:
     notes: list[ObstacleType] = said("What to keep in mind; no bar.")
 
 
+def _content(info: Info, proposal: Proposal) -> Content:
+    """The content of a proposal, read once in a request however many fields and aliases ask for it."""
+    held = info.context.loaders.contents
+    if proposal.id not in held:
+        held[proposal.id] = parse_content(proposal.target, dict(proposal.content))
+    return held[proposal.id]
+
+
 @shows(Proposal, name="Proposal", description="A draft of a definition of value or a priority set, and its life.")
 class ProposalType:
     """A proposal."""
@@ -110,13 +119,13 @@ class ProposalType:
     @strawberry.field(
         description="The content, if it is a definition of value.", graphql_type=DefinitionDraftType | None
     )
-    def definition(self, parent: strawberry.Parent[Proposal]) -> DefinitionContent | None:
-        content = parse_content(parent.target, dict(parent.content))
+    def definition(self, info: Info, parent: strawberry.Parent[Proposal]) -> DefinitionContent | None:
+        content = _content(info, parent)
         return content if isinstance(content, DefinitionContent) else None
 
     @strawberry.field(description="The content, if it is a priority set.", graphql_type=PrioritySetDraftType | None)
-    def priority_set(self, parent: strawberry.Parent[Proposal]) -> PrioritySetDraft | None:
-        content = parse_content(parent.target, dict(parent.content))
+    def priority_set(self, info: Info, parent: strawberry.Parent[Proposal]) -> PrioritySetDraft | None:
+        content = _content(info, parent)
         return content if isinstance(content, PrioritySetDraft) else None
 
     @strawberry.field(
@@ -126,7 +135,10 @@ class ProposalType:
     async def readiness(self, info: Info, parent: strawberry.Parent[Proposal]) -> Readiness | None:
         if parent.kind is not Kind.PRIORITY_SET:
             return None
-        return await publishing.readiness(info.context.actor, parent.id)
+        held = info.context.loaders.readiness
+        if parent.id not in held:
+            held[parent.id] = asyncio.ensure_future(publishing.readiness(info.context.actor, parent.id))
+        return await held[parent.id]
 
     @strawberry.field(
         description="The comments on it with their answers, oldest first.", graphql_type=Connection[CommentType]

@@ -3,10 +3,11 @@
 import pytest
 from graphql import get_introspection_query, parse
 
-from registry.graphql import limits, parsing
+from registry.graphql import limits, parsing, proposals
 from registry.graphql.limits import require_moderate
 from registry.graphql.parsing import QueryTooLargeError, parsed
 from registry.graphql.schema import schema
+from tests.support import a_cast, a_proposal
 
 DEEP = "{" + "a{" * 5_000
 BOMB = "query {...F0} " + " ".join(f"fragment F{n} on Query {{...F{n + 1} ...F{n + 1}}}" for n in range(200))
@@ -94,3 +95,18 @@ def test_long_texts_do_not_stay_in_memory():
     assert parsing._remembered.cache_info().currsize == 1
     with pytest.raises(QueryTooLargeError):
         parsed(" " * (parsing.LONGEST_QUERY + 1))
+
+
+async def test_a_draft_is_read_once_however_many_aliases_ask_for_it(store, client, monkeypatch):
+    proposal_id = await a_proposal(await a_cast(store))
+    read, reading = [], proposals.parse_content
+
+    def noted(*said):
+        read.append(said)
+        return reading(*said)
+
+    monkeypatch.setattr(proposals, "parse_content", noted)
+    fields = " ".join(f"a{number}: definition {{title}}" for number in range(40))
+    data = await client.data(f'{{proposal(id: "{proposal_id}") {{{fields}}}}}')
+    assert len(data["proposal"]) == 40
+    assert len(read) == 1
