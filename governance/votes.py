@@ -91,8 +91,8 @@ class VoteStage(StrEnum):
 NEXT_VOTE_STAGES: Final[Mapping[VoteStage, frozenset[VoteStage]]] = {
     VoteStage.OPEN: frozenset({VoteStage.CLOSED, VoteStage.CANCELLED}),
     VoteStage.CLOSED: frozenset({VoteStage.TALLIED, VoteStage.CANCELLED}),
-    # Not cancelled any more: nobody may cancel a result that they do not like.
-    VoteStage.TALLIED: frozenset({VoteStage.CERTIFIED}),
+    # Cancelled only where it was tampered with: nobody may cancel a result that they do not like.
+    VoteStage.TALLIED: frozenset({VoteStage.CERTIFIED, VoteStage.CANCELLED}),
     VoteStage.CERTIFIED: frozenset({VoteStage.FINAL}),
     VoteStage.FINAL: frozenset(),
     VoteStage.CANCELLED: frozenset(),

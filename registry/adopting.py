@@ -7,7 +7,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from governance.label_decisions import LabelBasis, LabelDecided, LabelDecision
-from governance.proposals import ProposalDrafted, ProposalId, ProposalMoved, Stage
+from governance.proposals import Proposal, ProposalDrafted, ProposalId, ProposalMoved, Stage
 from governance.publication import DocumentEvent, DocumentEventRecorded, DocumentPublished, EventKind
 from governance.rules import Outcome
 from governance.votes import Result, SubjectKind, Vote, VoteMoved, VoteStage
@@ -16,7 +16,7 @@ from measures.errors import ConflictError
 from measures.labels import MeasureLabel
 from measures.references import Reference
 from registry.proposing import require_higher
-from registry.storage import documents, proposals
+from registry.storage import documents, proposals, votes
 from registry.storage.transaction import Transaction
 
 
@@ -26,8 +26,40 @@ class FrozenBytesError(ConflictError):
     code = "FROZEN_BYTES_CHANGED"
 
 
+async def require_frozen(vote: Vote) -> None:
+    """See that the frozen bytes are the ones that were voted on.
+
+    Raises:
+        FrozenBytesError: they are not.
+    """
+    if vote.proposal_id is None:
+        return
+    frozen = (await proposals.get(vote.proposal_id)).frozen
+    if frozen is None or frozen.digest != vote.subject_digest:
+        raise FrozenBytesError("The frozen bytes are not the ones that were voted on; call an auditor.")
+
+
+async def require_adopted(proposal: Proposal) -> None:
+    """See that a final vote adopted the frozen bytes of a proposal.
+
+    Raises:
+        FrozenBytesError: none did.
+    """
+    frozen = proposal.frozen
+    vote = await votes.on_bytes(proposal.target.pinned(frozen.digest)) if frozen else None
+    result = await votes.result(vote.id) if vote else None
+    if result is None or result.outcome is not Outcome.ADOPTED:
+        raise FrozenBytesError("The frozen bytes are not the ones that were adopted; call an auditor.")
+
+
 async def make_final(tx: Transaction, vote: Vote, result: Result) -> None:
-    """Let the outcome of a certified vote take effect."""
+    """Let the outcome of a certified vote take effect.
+
+    Raises:
+        FrozenBytesError: the frozen bytes are not the ones that were voted on.
+    """
+    if result.outcome is Outcome.ADOPTED:
+        await require_frozen(vote)
     await tx.record(VoteMoved(vote.id, VoteStage.FINAL, tx.person))
     if result.outcome is not Outcome.ADOPTED:
         await give_back(tx, vote, Stage.NOT_ADOPTED)
@@ -81,8 +113,7 @@ async def publish(tx: Transaction, reference: Reference, sealed: Sealed, proposa
 async def _publish_definition(tx: Transaction, vote: Vote) -> None:
     assert vote.proposal_id is not None
     proposal = await proposals.get(vote.proposal_id)
-    if proposal.frozen is None or proposal.frozen.digest != vote.subject_digest:
-        raise FrozenBytesError("The frozen bytes are not the ones that were voted on; call an auditor.")
+    assert proposal.frozen is not None
     await publish(tx, proposal.target, proposal.frozen, proposal.id)
 
 

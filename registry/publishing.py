@@ -12,7 +12,7 @@ from governance.proposals import Proposal, ProposalId, Stage
 from governance.publication import DocumentEvent, DocumentEventRecorded, EventKind
 from measures.errors import ConflictError
 from measures.references import BadReferenceError, Kind, Reference
-from registry.adopting import publish
+from registry.adopting import publish, require_adopted
 from registry.assembling import facts_for, set_document
 from registry.proposing import parse_content, require_answers, require_no_vote, require_text, seen
 from registry.storage import documents, proposals, texts
@@ -51,6 +51,7 @@ async def publish_priority_set(tx: Transaction, proposal_id: ProposalId, read: s
         NotPublishableError: with every reason why it cannot be published yet.
         UnansweredCommentsError: a comment has no written answer yet.
         SecondPersonError: the actor wrote some of it.
+        FrozenBytesError: the frozen bytes are not the ones that were adopted.
         VoteUnderWayError: a vote on the same set is not over yet.
         WrongStageError: it is a draft still, a vote on it is under way, or it has ended.
     """
@@ -60,7 +61,9 @@ async def publish_priority_set(tx: Transaction, proposal_id: ProposalId, read: s
     proposal.require_read(read)
     draft, facts = await _judged(proposal)
     await require_no_vote(proposal.target, proposal.jurisdiction)
-    if proposal.frozen is not None:  # voted digest = published digest
+    if proposal.stage is Stage.APPROVED:  # voted digest = published digest
+        await require_adopted(proposal)
+        assert proposal.frozen is not None
         return await publish(tx, proposal.target, proposal.frozen, proposal_id)
     await require_answers(proposal_id)
     require_publishable(obstacles(draft, facts))

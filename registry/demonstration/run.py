@@ -266,6 +266,7 @@ async def _outcome(definition: Reference) -> Outcome:
     """How the vote ended that adopted the definition, as it is on record."""
     published = await documents.get(definition)
     vote = await kept_votes.on_bytes(published.reference)
+    assert vote is not None
     result = await kept_votes.result(vote.id)
     assert result is not None
     return result.outcome

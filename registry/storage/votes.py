@@ -183,12 +183,8 @@ async def get(vote_id: VoteId) -> Vote:
     return _vote(row)
 
 
-async def on_bytes(subject: Reference) -> Vote:
-    """The last final vote on exact bytes.
-
-    Raises:
-        VoteNotFoundError: there was none.
-    """
+async def on_bytes(subject: Reference) -> Vote | None:
+    """The last final vote on exact bytes; none if there was none."""
     row = (
         await VoteRow.select()
         .where(
@@ -199,9 +195,7 @@ async def on_bytes(subject: Reference) -> Vote:
         .order_by(VoteRow.certified_at, ascending=False)
         .first()
     )
-    if row is None:
-        raise VoteNotFoundError("No final vote was held on these bytes.")
-    return _vote(row)
+    return _vote(row) if row else None
 
 
 async def page(

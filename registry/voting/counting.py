@@ -15,6 +15,7 @@ from governance.votes import (
     VoteId,
     VoteMoved,
     VoteStage,
+    VoteStageError,
     VoteStillOpenError,
     VoteTallied,
 )
@@ -60,7 +61,8 @@ async def close_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
 async def cancel_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
     """Cancel a vote that was not tallied yet. Its ballots stay secret and its key is destroyed.
 
-    Once it is tallied nobody can cancel it, or somebody could cancel a result that they do not like.
+    Once it is tallied nobody can cancel it, or somebody could cancel a result that they do not like; unless it was
+    tampered with, so that it can never be certified and would stand in the way of the next vote for ever.
 
     Raises:
         VoteStageError: it is tallied, or was cancelled.
@@ -69,6 +71,8 @@ async def cancel_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
     vote = await votes.get(vote_id)
     policy.may_run_vote(tx.actor, vote).require()
     vote.require_step(VoteStage.CANCELLED)
+    if vote.stage is VoteStage.TALLIED and not await _was_tampered_with(vote):
+        raise VoteStageError("This vote is tallied; it can be certified, and not be cancelled any more.")
     await tx.record(VoteMoved(vote_id, VoteStage.CANCELLED, tx.person))
     await adopting.give_back(tx, vote, Stage.CANCELLED)
     tx.afterwards(lambda: tx.store.vote_keys.destroy(vote_id))
@@ -120,9 +124,7 @@ async def certify_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
     vote.require_step(VoteStage.CERTIFIED)
     result = await votes.result(vote_id)
     assert result is not None
-    _, record = await _counted(vote)
-    if canonical_json(record) != result.sealed.content:
-        raise BoxTamperedError("Counting again gives another result than the one that was tallied; call an auditor.")
+    await _count_again(vote, result)
     await tx.record(VoteCertified(vote_id, result, tx.person))
     tx.afterwards(lambda: tx.store.vote_keys.destroy(vote_id))
     if vote.rule.appeal_days == 0:
@@ -157,6 +159,24 @@ async def _counted(vote: Vote) -> tuple[Decision, dict[str, Any]]:
         raise BoxTamperedError("The box holds another number of ballots than people who voted; call an auditor.")
     decision = decide(vote.rule, tally)
     return decision, result_record(vote.rule, tally, decision)
+
+
+async def _count_again(vote: Vote, result: Result) -> None:
+    _, record = await _counted(vote)
+    if canonical_json(record) != result.sealed.content:
+        raise BoxTamperedError("Counting again gives another result than the one that was tallied; call an auditor.")
+
+
+async def _was_tampered_with(vote: Vote) -> bool:
+    """Whether certifying would be refused because of what somebody wrote into the database."""
+    result = await votes.result(vote.id)
+    assert result is not None
+    try:
+        await _count_again(vote, result)
+        await adopting.require_frozen(vote)
+    except (BoxTamperedError, adopting.FrozenBytesError):
+        return True
+    return False
 
 
 async def _involved(vote: Vote) -> frozenset[PersonId]:

@@ -102,6 +102,12 @@ async def test_choices_changed_by_sql_after_the_tally_are_not_certified(store, s
     await sql.execute("UPDATE box SET choice = 'reject' WHERE vote = $1", vote_id)
     with pytest.raises(BoxTamperedError):
         await voting.certify_vote(await cast.caller("certifier"), vote_id)
+    # It can never be certified, so it may be cancelled and does not stand in the way of the next vote.
+    vote = await votes.get(vote_id)
+    await voting.cancel_vote(await cast.caller("officer"), vote_id)
+    again = await proposals.following(vote.proposal_id)
+    await proposing.open_for_comment(await cast.caller("drafter"), again.id)
+    assert await an_open_vote(cast, again.id)
 
 
 async def test_a_rule_of_ones_own_does_not_pass_for_a_preset_or_a_published_rule(store):
@@ -137,6 +143,25 @@ async def test_what_was_read_is_what_is_decided_on(store):
         await publishing.publish_priority_set(publisher, proposal_id, read)
     read = (await proposals.get(proposal_id)).content_digest
     assert await publishing.publish_priority_set(publisher, proposal_id, read)
+
+
+async def test_a_set_that_was_voted_on_is_published_as_it_was_voted_on_and_in_no_other_bytes(store, sql):
+    cast = await a_cast(store, "US-OH")
+    definition = await an_adopted_definition(cast)
+    publisher = await cast.caller("publisher")
+    await labelling.accept_labels(publisher, "US-OH", tuple(map(Reference.parse, MEASURES)), "because")
+    proposal_id = await a_proposal(cast, Reference.parse(f"priority-set/US-OH/{a_name()}@1.0.0"), a_set(definition))
+    vote_id = await an_open_vote(cast, proposal_id, seconds=1.2)
+    await tallied(cast, vote_id)
+    await voting.certify_vote(await cast.caller("certifier"), vote_id)
+    voted = (await proposals.get(proposal_id)).frozen.content
+    other = voted.replace(b"Residents are respected", b"Residents are patient..")
+    await sql.execute("UPDATE proposal SET frozen = $1 WHERE id = $2", other, proposal_id)
+    with pytest.raises(FrozenBytesError):
+        await publishing.publish_priority_set(publisher, proposal_id)
+    await sql.execute("UPDATE proposal SET frozen = $1 WHERE id = $2", voted, proposal_id)
+    reference = await publishing.publish_priority_set(publisher, proposal_id)
+    assert reference.digest == (await votes.get(vote_id)).subject_digest
 
 
 async def test_nobody_cancels_a_result_after_seeing_it(store):

@@ -136,8 +136,8 @@ def test_every_stage_is_reached_from_an_open_vote():
 
 
 @pytest.mark.parametrize("stage", VoteStage)
-def test_a_vote_that_was_tallied_is_never_cancelled(stage):
-    before = stage in (VoteStage.OPEN, VoteStage.CLOSED)
+def test_a_vote_that_was_certified_is_never_cancelled(stage):
+    before = stage in (VoteStage.OPEN, VoteStage.CLOSED, VoteStage.TALLIED)
     assert (VoteStage.CANCELLED in reached_from(stage)) is before
 
 
@@ -148,6 +148,7 @@ STEPS = {
     (VoteStage.CERTIFIED, VoteStage.FINAL),
     (VoteStage.OPEN, VoteStage.CANCELLED),
     (VoteStage.CLOSED, VoteStage.CANCELLED),
+    (VoteStage.TALLIED, VoteStage.CANCELLED),
 }
 
 
