@@ -21,6 +21,7 @@ from governance.rules.conditions import (
 )
 from governance.rules.decide import decide, per_option
 from governance.rules.decision import ConditionResult, Decision, Outcome
+from governance.rules.held import Basis
 from governance.rules.presets import PRESETS, preset, presets, read_presets, require_honest
 from governance.rules.record import read_counted_rule, read_input, recount, result_digest, result_record
 from governance.rules.refusals import (
@@ -30,7 +31,7 @@ from governance.rules.refusals import (
     RuleNotFoundError,
     TallyDoesNotFitError,
 )
-from governance.rules.rule import Basis, MotionRule, Rule, make_rule, read_rule, rule_digest
+from governance.rules.rule import MotionRule, Rule, make_rule, read_rule, rule_digest
 from governance.rules.sentences import sentences
 from governance.rules.tally import EVERYONE, GroupTally, Interest, Tally, count_ballots
 

@@ -6,8 +6,9 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
+from governance.rules.held import Basis
 from governance.rules.refusals import BorrowedRuleError, ContradictoryRuleError, RuleNotFoundError
-from governance.rules.rule import Basis, Rule, parse_rule
+from governance.rules.rule import Rule, parse_rule
 from measures.documents import Ordered, Record
 from measures.validation import read_yaml
 

@@ -1,18 +1,10 @@
 """A decision rule as data. A rule that contradicts itself is refused when it is made, not when it is counted."""
 
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Any, Final, Self, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import (
-    BaseModel,
-    Field,
-    SerializerFunctionWrapHandler,
-    StringConstraints,
-    model_serializer,
-    model_validator,
-)
+from pydantic import BaseModel, StringConstraints, model_validator
 
 from governance.members import Constituency
 from governance.rules.choices import SCALES, Choice, NamedScale
@@ -29,29 +21,17 @@ from governance.rules.conditions import (
     Weighting,
     require_reachable,
 )
+from governance.rules.held import Flag, Held
+from governance.rules.kinds import Compact
 from governance.rules.refusals import ContradictoryRuleError
-from measures.documents import Exact, Line, Ordered, Text, Unique, canonical_json, digest_of, fraction
+from measures.documents import Exact, Ordered, Unique, canonical_json, digest_of, fraction
 from measures.references import Digest
 from measures.validation import parse, read_yaml
 
-MOST_ROUNDS: Final = 9
-LONGEST_APPEAL: Final = 366
 GroupName = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-Flag = Annotated[bool, Field(strict=True)]
 
 
-class Basis(StrEnum):
-    """Where a rule comes from."""
-
-    PUBLISHED_RULE = "published_rule"
-    """The source states the rule."""
-    CUSTOMARY = "customary"
-    """Ordinary practice of assemblies."""
-    OWN_DESIGN = "own_design"
-    """Designed for this registry, or by the state that wrote the preset."""
-
-
-class MotionRule(Requirement):
+class MotionRule(Compact, Requirement):
     """What it takes to count a motion; the `rule` of a recorded result, whoever wrote it.
 
     The overall requirement and every constituency's own condition must hold. See `Rule` for what a vote is held under.
@@ -82,13 +62,6 @@ class MotionRule(Requirement):
         reached = [band.threshold for band in self.bands if voters >= band.voters_at_least]
         return reached[-1] if reached else self.threshold
 
-    @model_serializer(mode="wrap")
-    def _without_what_it_does_not_use(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Leave out features that a rule does not use, so that a feature added later keeps every older digest."""
-        fields = type(self).model_fields
-        unused = {name for name, field in fields.items() if not (field.is_required() or field.default)}
-        return {name: value for name, value in write(self).items() if value or name not in unused}
-
     @model_validator(mode="after")
     def _can_be_counted(self) -> Self:
         sizes = [band.voters_at_least for band in self.bands]
@@ -115,20 +88,11 @@ class MotionRule(Requirement):
                 raise ContradictoryRuleError(f"{what} {choice}, which is not on the scale ({on_scale}).")
 
 
-class Rule(MotionRule):
-    """A rule that a vote can be held under: it can be counted, it makes sense, and it says where it comes from."""
+class Rule(Held, MotionRule):
+    """A rule that a motion or a choice of labels can be held under."""
 
-    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
-    title: Line
-    rounds: Annotated[int, Field(strict=True, ge=1, le=MOST_ROUNDS)] = 1
     reasons_required: Unique[Choice] = ()
     """The choices that must carry a written reason."""
-    appeal_days: Annotated[int, Field(strict=True, ge=0, le=LONGEST_APPEAL)] = 30
-    basis: Basis
-    source: Text
-    verified: Flag
-    """Whether the source was read by whoever wrote the preset. Where it was not, the ballot says so."""
-    note: Text | None = None
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:

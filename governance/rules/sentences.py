@@ -5,7 +5,8 @@ from typing import Final
 
 from governance.rules.choices import Choice
 from governance.rules.conditions import HALF, ConstituencyCondition, Denominator, IfEmpty, Quorum, Requirement
-from governance.rules.rule import Basis, MotionRule, Rule
+from governance.rules.held import Basis
+from governance.rules.rule import MotionRule, Rule
 from governance.rules.wording import people, portion
 from measures.documents import fraction
 

@@ -10,7 +10,7 @@ import click
 
 from governance.proposals import ProposalId
 from governance.rules import PRESETS, Rule, preset, read_rule
-from governance.rules.rule import LONGEST_APPEAL
+from governance.rules.held import LONGEST_APPEAL
 from governance.votes import RollId, Vote, VoteId
 from measures.references import Reference
 from registry import voting
