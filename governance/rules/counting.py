@@ -28,7 +28,9 @@ class Sides:
     def of(cls, group: GroupTally, scale: Scale, option: Choice) -> "Sides":
         """See a group from one option of a scale."""
         against, abstaining = scale.rivals(option), scale.abstaining
-        return cls(group.count(option), group.count(*against), group.count(*abstaining), group.voters)
+        return cls(
+            group.count(*scale.supporters(option)), group.count(*against), group.count(*abstaining), group.voters
+        )
 
     def base(self, denominator: Denominator) -> int:
         """The number that a share is a share of."""

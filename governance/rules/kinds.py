@@ -5,6 +5,7 @@ vote can be held under is in `held`; how each is counted, in the module that bea
 """
 
 from enum import StrEnum
+from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, SerializerFunctionWrapHandler, model_serializer, model_validator
@@ -82,6 +83,10 @@ class Turnout(Record):
         require_reachable(self.fraction, self.comparison, "quorum")
         return self
 
+    def met(self, present: int, voters: int) -> bool:
+        """Whether enough of the voters took part. A roll without voters meets no quorum."""
+        return self.comparison.holds(Fraction(present, voters) if voters else None, fraction(self.fraction))
+
 
 class RatingRule(Compact):
     """Ratings from 1 to 9, classed appropriate, uncertain or inappropriate (RAND/UCLA)."""
@@ -102,6 +107,13 @@ class ConsensusRule(Compact):
 
     @model_validator(mode="after")
     def _one_verdict(self) -> Self:
+        for share in (self.in_high, self.in_low_below, self.out_high):
+            if not 0 <= fraction(share) <= 1:
+                raise ContradictoryRuleError(f"{share} is not a share of the scores; a share lies between 0 and 1.")
+        if not fraction(self.in_low_below):
+            raise ContradictoryRuleError(
+                "No share of low scores is below 0, so nothing could be in; write a larger in_low_below."
+            )
         if not fraction(self.out_high) < fraction(self.in_high):
             raise ContradictoryRuleError(
                 f"The same shares could be in and out: out_high {self.out_high} reaches in_high {self.in_high}."

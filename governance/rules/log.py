@@ -6,6 +6,7 @@ The sentences hold counts. They belong to the sealed record and are never publis
 from collections.abc import Iterator
 from fractions import Fraction
 
+from governance.rules.choices import Choice
 from governance.rules.conditions import Denominator, Requirement
 from governance.rules.counting import Judged
 from governance.rules.decision import Outcome
@@ -40,6 +41,12 @@ def steps(judgment: Judgment) -> Iterator[str]:
         else:
             yield from _kind_of_no(judgment)
     yield ENDINGS[judgment.outcome]
+
+
+def conditions(choice: Choice) -> Iterator[str]:
+    """That what was adopted is adopted with conditions, where it is."""
+    if choice is Choice.WITH_CONDITIONS:
+        yield "Without the votes that ask for conditions it would not pass, so it is adopted with conditions."
 
 
 def _who(judged: Judged) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from governance.rules import log
-from governance.rules.choices import Choice
+from governance.rules.choices import Choice, Scale
 from governance.rules.conditions import Denominator
 from governance.rules.counting import Judged, Sides, judge, judge_alone, ratio
 from governance.rules.decision import Decision, Outcome
@@ -16,23 +16,51 @@ from measures.documents import fraction
 
 
 def count_motion(rule: MotionRule, tally: Tally, option: Choice) -> Decision:
-    """Count the motion that an option be adopted. It never fails on a tally that fits the rule."""
+    """Count the motion that an option be adopted. It never fails on a tally that fits the rule.
+
+    What passes only with the votes of those who ask for conditions is adopted with conditions.
+    """
+    judgment = _judged(rule, tally, option)
+    choice, said = None, tuple(log.steps(judgment))
+    if judgment.outcome is Outcome.ADOPTED:
+        choice = _asked_for(rule, tally, option)
+        said = (*said, *log.conditions(choice))
+    return Decision(
+        outcome=judgment.outcome,
+        choice=choice,
+        support=judgment.overall.share,
+        quorum_met=judgment.quorums_met,
+        approve_needed=judgment.approve_needed,
+        failed=judgment.failed,
+        conditions=tuple(judged.as_result() for judged in judgment.alone),
+        log=said,
+    )
+
+
+def _judged(rule: MotionRule, tally: Tally, option: Choice) -> Judgment:
     alone = tuple(
         judge_alone(name, condition, tally.groups.get(name, NOBODY), rule.scale, option)
         for name, condition in rule.conditions
     )
     rejection = _share(rule, tally.groups, option, lambda sides: sides.reject)
-    judgment = Judgment(rule, option, _overall(rule, tally, option), alone, rejection)
-    return Decision(
-        outcome=judgment.outcome,
-        choice=option if judgment.outcome is Outcome.ADOPTED else None,
-        support=judgment.overall.share,
-        quorum_met=judgment.quorums_met,
-        approve_needed=judgment.approve_needed,
-        failed=judgment.failed,
-        conditions=tuple(judged.as_result() for judged in alone),
-        log=tuple(log.steps(judgment)),
-    )
+    return Judgment(rule, option, _overall(rule, tally, option), alone, rejection)
+
+
+def _asked_for(rule: MotionRule, tally: Tally, option: Choice) -> Choice:
+    """What an adopted motion is adopted as: the option itself where that passes against all who ask for conditions."""
+    if not rule.scale.in_favor:
+        return option
+    groups = {name: _without_conditions(group, rule.scale) for name, group in tally.groups.items()}
+    passes = _judged(rule, Tally(groups), option).outcome is Outcome.ADOPTED
+    return option if passes else rule.scale.in_favor[0]
+
+
+def _without_conditions(group: GroupTally, scale: Scale) -> GroupTally:
+    """The group as if whoever asked for conditions had voted against."""
+    counts = dict(group.counts)
+    against = scale.against[0]
+    asked = sum(counts.pop(choice, 0) for choice in scale.in_favor)
+    return GroupTally(group.roll, group.recused, {**counts, against: counts.get(against, 0) + asked})
 
 
 def _overall(rule: MotionRule, tally: Tally, option: Choice) -> Judged:

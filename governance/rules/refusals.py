@@ -21,6 +21,21 @@ class TallyDoesNotFitError(InvalidError):
     code = "TALLY_DOES_NOT_FIT"
 
 
+class WrongChoiceError(InvalidError):
+    """The ballot does not say what the rule of its vote asks for.
+
+    The sentence is for the voter alone and may quote the ballot; nobody logs it.
+    """
+
+    code = "WRONG_CHOICE"
+
+
+class BadCandidatesError(InvalidError):
+    """A vote cannot be held on these candidates under its rule."""
+
+    code = "BAD_CANDIDATES"
+
+
 class RuleNotFoundError(NotFoundError):
     """No preset has this name."""
 

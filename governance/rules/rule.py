@@ -24,8 +24,7 @@ from governance.rules.conditions import (
 from governance.rules.held import Flag, Held
 from governance.rules.kinds import Compact
 from governance.rules.refusals import ContradictoryRuleError
-from measures.documents import Exact, Ordered, Unique, canonical_json, digest_of, fraction
-from measures.references import Digest
+from measures.documents import Exact, Ordered, Unique, fraction
 from measures.validation import parse, read_yaml
 
 GroupName = Annotated[str, StringConstraints(min_length=1, max_length=100)]
@@ -108,9 +107,24 @@ class Rule(Held, MotionRule):
                 f"Rule {self.name}: constituencies of equal weight are counted by votes for and against; "
                 "write the denominator yes_no."
             )
+        _require_fitting_scale(self)
         _require_fitting_middle(self)
         _require_one_verdict(self)
         return self
+
+
+def _require_fitting_scale(rule: Rule) -> None:
+    """What the rule asks for can be answered on its scale."""
+    if rule.reject_rule and not rule.scale.is_motion:
+        raise ContradictoryRuleError(
+            f"Rule {rule.name}: a vote for one label is a vote against the other, so there is nothing to reject; "
+            "take reject_rule out."
+        )
+    if rule.one_vote_per_interest and rule.scale.in_favor:
+        raise ContradictoryRuleError(
+            f"Rule {rule.name}: an organization that approves with and without conditions would count as divided; "
+            "take one_vote_per_interest or with_conditions out."
+        )
 
 
 def _require_fitting_middle(rule: Rule) -> None:
@@ -178,8 +192,3 @@ def read_rule(text: str, where: str) -> Rule:
         InvalidError: as for `make_rule`, or the text is not YAML.
     """
     return make_rule(read_yaml(text, where), where)
-
-
-def rule_digest(rule: MotionRule) -> Digest:
-    """The digest of a rule's canonical bytes, which is frozen into a vote when it opens."""
-    return digest_of(canonical_json(rule))

@@ -5,6 +5,7 @@ import json
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from governance.recounting import recount
 from governance.rules import (
     Choice,
     ContradictoryRuleError,
@@ -14,7 +15,6 @@ from governance.rules import (
     Tally,
     decide,
     read_counted_rule,
-    recount,
     result_digest,
     result_record,
 )

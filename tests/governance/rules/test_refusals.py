@@ -2,6 +2,7 @@
 
 import pytest
 
+from governance.recounting import recount
 from governance.rules import (
     PRESETS,
     BadTallyError,
@@ -18,7 +19,6 @@ from governance.rules import (
     read_input,
     read_presets,
     read_rule,
-    recount,
 )
 from measures.errors import InvalidError, Refusal
 

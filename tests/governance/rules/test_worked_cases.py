@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from governance.rules import decide, read_counted_rule, read_input, recount, result_digest, result_record
+from governance.recounting import recount
+from governance.rules import decide, read_counted_rule, read_input, result_digest, result_record
 
 FILE = Path(__file__).parents[1] / "voting_examples.json"
 CASES = [case for case in json.loads(FILE.read_text())["cases"] if case["kind"] == "motion"]
