@@ -109,6 +109,25 @@ class PersonAdded:
     action: ClassVar[str] = "person_added"
     person_id: PersonId
     name: str = field(repr=False)
+    email: str | None = field(default=None, repr=False)
+    language: str | None = None
+    number: str | None = field(default=None, repr=False)
+    """The number under which their organisation knows them."""
+
+    @property
+    def subject(self) -> str:
+        """What the audit trail files this under."""
+        return f"person/{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetailChanged:
+    """How a person is reached, or the language they prefer, was changed."""
+
+    action: ClassVar[str] = "person_detail_changed"
+    person_id: PersonId
+    email: str | None = field(repr=False)
+    language: str | None
 
     @property
     def subject(self) -> str:

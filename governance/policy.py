@@ -3,11 +3,14 @@
 A role counts in the jurisdiction of the organisation that gave it. Two-person rules compare persons, not credentials.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from governance.members import Actor, PersonId, Role
+from governance.members import Actor, Grant, PersonId, Role
 from governance.proposals import Proposal, Stage
-from governance.votes import NotOnRollError, RecusedError, Roll, RollEntry, Vote, VoteStage
+from governance.rolls import NotOnRollError, RecusedError, Roll, RollEntry
+from governance.sign_in import NotOnlyAMemberError, require_only_a_member
+from governance.votes import Vote, VoteStage
 from measures.errors import NotPermittedError
 from measures.jurisdictions import REGISTRY
 
@@ -122,15 +125,97 @@ def may_run_vote(actor: Actor, vote: Vote) -> Verdict:
 def may_certify(actor: Actor, vote: Vote, involved: frozenset[PersonId] = frozenset()) -> Verdict:
     """A certifier who neither opened nor tallied the vote certifies it (two-person rule, GOVERNANCE §3.7).
 
-    Nor does somebody who was involved otherwise: who made the roll, or wrote what was voted on.
+    Nor does somebody who was involved otherwise: who made the roll or took others off it, or wrote what was voted on.
     """
     held = _holds(actor, Role.CERTIFIER, vote.jurisdiction, "certify")
     if not held.is_allowed:
         return held
     opened = _another(actor, vote.opened_by, "certify it", "opened this vote")
     if opened.is_allowed and actor.person_id in involved:
-        return Verdict(SecondPersonError("You made the roll or wrote what was voted on; another must certify it."))
+        return Verdict(
+            SecondPersonError(
+                "You made or changed the roll, opened a round or wrote what was voted on; another must certify it."
+            )
+        )
     return opened if not opened.is_allowed else _another(actor, vote.tallied_by, "certify it", "tallied this vote")
+
+
+def may_recuse(actor: Actor, vote: Vote, person_id: PersonId) -> Verdict:
+    """Anybody may step aside; the roll keeper takes somebody off after a challenge, and never after the tally."""
+    if actor.person_id is not None and actor.person_id == person_id:
+        return ALLOWED
+    return _holds(actor, Role.ROLL_KEEPER, vote.jurisdiction, "take somebody off this roll")
+
+
+def may_appeal(actor: Actor, entry: RollEntry | None) -> Verdict:
+    """Whoever stands on the roll may appeal, also if they stepped aside."""
+    if actor.person_id is None:
+        return Verdict(SignInError("Sign in to appeal: send a token that names you."))
+    if entry is None or entry.person_id != actor.person_id:
+        return Verdict(NotOnRollError("You are not on the roll of this vote."))
+    return ALLOWED
+
+
+def may_decide_appeal(actor: Actor, vote: Vote, involved: frozenset[PersonId]) -> Verdict:
+    """A publisher who had no part in the vote decides on appeals about it."""
+    held = _holds(actor, Role.STATE_PUBLISHER, vote.jurisdiction, "decide on an appeal")
+    if held.is_allowed and actor.person_id in involved:
+        return Verdict(SecondPersonError("You had a part in this vote; another must decide on the appeal."))
+    return held
+
+
+def may_decide_on_advice(actor: Actor, vote: Vote, writers: frozenset[PersonId]) -> Verdict:
+    """After advice the agency decides, through a publisher who wrote none of what was voted on."""
+    held = _holds(actor, Role.STATE_PUBLISHER, vote.jurisdiction, "decide on this advice")
+    if held.is_allowed and actor.person_id in writers:
+        return Verdict(SecondPersonError("You wrote some of this proposal; a second person must decide on it."))
+    return held
+
+
+def may_enter_ballots(actor: Actor, vote: Vote) -> Verdict:
+    """Roll keepers and vote officers enter paper and phone ballots, always two of them."""
+    for role in (Role.ROLL_KEEPER, Role.VOTE_OFFICER):
+        if _holds(actor, role, vote.jurisdiction, "enter ballots").is_allowed:
+            return ALLOWED
+    return _holds(actor, Role.ROLL_KEEPER, vote.jurisdiction, "enter ballots")
+
+
+def may_watch_turnout(actor: Actor, vote: Vote) -> Verdict:
+    """Those who run a vote see how many took part, never how; small numbers only the roll keeper sees."""
+    run = may_run_vote(actor, vote)
+    return run if run.is_allowed else may_keep_roll(actor, vote.jurisdiction)
+
+
+def may_remind(actor: Actor, vote: Vote) -> Verdict:
+    """Only the roll keeper learns who has not voted, to remind them and nobody else."""
+    return _holds(actor, Role.ROLL_KEEPER, vote.jurisdiction, "remind people")
+
+
+def may_enrol(actor: Actor, jurisdiction: str) -> Verdict:
+    """The roll keeper adds people as members of a council and gives them codes to sign in with."""
+    return _holds(actor, Role.ROLL_KEEPER, jurisdiction, "add people")
+
+
+def may_change_address(actor: Actor, grants: Collection[Grant]) -> Verdict:
+    """Whoever changes an address gets the codes that are sent to it: only of people to whom they may give a code."""
+    for jurisdiction in sorted({grant.jurisdiction for grant in grants}):
+        if not (held := may_enrol(actor, jurisdiction)).is_allowed:
+            return held
+    try:
+        require_only_a_member(grants)
+    except NotOnlyAMemberError as refusal:
+        return Verdict(refusal)
+    return ALLOWED
+
+
+def may_read_reasons(actor: Actor, vote: Vote) -> Verdict:
+    """The reasons on ballots are part of what is sealed: auditors read them."""
+    return _holds(actor, Role.AUDITOR, vote.jurisdiction, "read the reasons on ballots")
+
+
+def may_translate(actor: Actor, jurisdiction: str) -> Verdict:
+    """Drafters add translations of what they drafted."""
+    return _holds(actor, Role.STATE_DRAFTER, jurisdiction, "add a translation")
 
 
 def may_read_sealed_tally(actor: Actor, vote: Vote) -> Verdict:
@@ -140,7 +225,7 @@ def may_read_sealed_tally(actor: Actor, vote: Vote) -> Verdict:
 
 def may_see_result(actor: Actor, vote: Vote) -> bool:
     """A result is for everybody once a second person certified it; before that for those who run, certify or audit."""
-    if vote.stage in (VoteStage.CERTIFIED, VoteStage.FINAL):
+    if vote.stage in (VoteStage.CERTIFIED, VoteStage.FINAL, VoteStage.SET_ASIDE):
         return True
     return any(ask(actor, vote).is_allowed for ask in (may_run_vote, may_certify, may_read_sealed_tally))
 

@@ -27,6 +27,12 @@ class WrongStageError(ConflictError):
     code = "WRONG_STAGE"
 
 
+class CommentWindowOpenError(ConflictError):
+    """The comment window that was announced has not ended yet."""
+
+    code = "COMMENT_WINDOW_OPEN"
+
+
 class ChangedSinceReadError(ConflictError):
     """The content is not the one that the decider read."""
 
@@ -83,6 +89,8 @@ class Proposal:
     """Everybody who wrote or revised the content; none of them may publish it."""
     demonstration: bool = False
     frozen: Sealed | None = None
+    comment_until: datetime | None = None
+    """When the comment window ends, where one was set: no comment after it, no vote before it."""
     follows: ProposalId | None = None
     """The proposal whose failed vote gave this content back."""
 
@@ -118,6 +126,17 @@ class Proposal:
         """
         if to not in NEXT_STAGES[self.stage]:
             raise WrongStageError(f"This proposal is in stage {self.stage}; from there it cannot go to {to}.")
+
+    def require_comments_over(self, now: datetime) -> None:
+        """Refuse to go on before an announced comment window has ended.
+
+        Raises:
+            CommentWindowOpenError: it has not.
+        """
+        if self.comment_until is not None and now < self.comment_until:
+            raise CommentWindowOpenError(
+                f"Comments on this proposal are taken until {self.comment_until.isoformat()}; go on after that."
+            )
 
     def require_stage(self, *stages: Stage) -> None:
         """Require the proposal to be in one of some stages.
@@ -163,6 +182,7 @@ class ProposalMoved:
     action: ClassVar[str] = "proposal_moved"
     proposal_id: ProposalId
     stage: Stage
+    comment_until: datetime | None = None
 
     @property
     def subject(self) -> str:

@@ -1,24 +1,27 @@
 """Votes: what is voted on, by which rule, by whom, until when; and the life of a vote.
 
-Opening a vote freezes the bytes of its subject, its rule and its roll. Nobody sees a result before it is tallied.
+Opening a vote freezes the bytes of its subject, its rule and its roll. Nobody sees a result before it is tallied. What
+happens to a vote is in `vote_events`; what a tally comes to, in `results`; what may follow, in `appeals`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar, Final, NewType
+from typing import Final, NewType
 from uuid import UUID
 
-from governance.members import Constituency, PersonId
+from governance.members import PersonId
 from governance.proposals import ProposalId
-from governance.rules import Choice, Decision, Outcome, Rule
-from measures.documents import Sealed, canonical_json, digest_of, instant
-from measures.errors import ConflictError, InvalidError, NotPermittedError
+from governance.rolls import RollId
+from governance.rules import Answer, Outcome, VotingRule, WrongChoiceError, require_fit, rule_digest
+from measures.documents import canonical_json, digest_of, instant
+from measures.errors import ConflictError, InvalidError
 from measures.references import Digest
 
+__all__ = ["WrongChoiceError"]
+
 VoteId = NewType("VoteId", UUID)
-RollId = NewType("RollId", UUID)
 
 
 class ProposalClosedError(ConflictError):
@@ -39,30 +42,6 @@ class VoteStillOpenError(ConflictError):
     code = "VOTE_STILL_OPEN"
 
 
-class NotOnRollError(NotPermittedError):
-    """The person is not on the frozen roll of this vote."""
-
-    code = "NOT_ON_ROLL"
-
-
-class RecusedError(NotPermittedError):
-    """The person stepped aside from this vote."""
-
-    code = "RECUSED"
-
-
-class WrongChoiceError(InvalidError):
-    """The choice is not on the scale of the rule."""
-
-    code = "WRONG_CHOICE"
-
-
-class BadRollError(InvalidError):
-    """The roll cannot be used for a vote."""
-
-    code = "BAD_ROLL"
-
-
 class BadDeadlineError(InvalidError):
     """The deadline does not lie ahead."""
 
@@ -75,6 +54,8 @@ class SubjectKind(StrEnum):
     VALUE_DEFINITION = "value-definition"
     PRIORITY_SET = "priority-set"
     LABEL = "label"
+    OUTCOMES = "outcomes"
+    """The outcomes of a published definition of value: which of them count most."""
 
 
 class VoteStage(StrEnum):
@@ -83,8 +64,12 @@ class VoteStage(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     TALLIED = "tallied"
+    DISCUSSION = "discussion"
+    """Consensus was not reached: comments are taken and answered before another round."""
     CERTIFIED = "certified"
     FINAL = "final"
+    SET_ASIDE = "set_aside"
+    """An appeal was upheld: the result does not count, and the matter is taken up again."""
     CANCELLED = "cancelled"
 
 
@@ -92,62 +77,26 @@ NEXT_VOTE_STAGES: Final[Mapping[VoteStage, frozenset[VoteStage]]] = {
     VoteStage.OPEN: frozenset({VoteStage.CLOSED, VoteStage.CANCELLED}),
     VoteStage.CLOSED: frozenset({VoteStage.TALLIED, VoteStage.CANCELLED}),
     # Cancelled only where it was tampered with: nobody may cancel a result that they do not like.
-    VoteStage.TALLIED: frozenset({VoteStage.CERTIFIED, VoteStage.CANCELLED}),
-    VoteStage.CERTIFIED: frozenset({VoteStage.FINAL}),
+    VoteStage.TALLIED: frozenset({VoteStage.DISCUSSION, VoteStage.CERTIFIED, VoteStage.CANCELLED}),
+    VoteStage.DISCUSSION: frozenset({VoteStage.OPEN, VoteStage.CANCELLED}),
+    VoteStage.CERTIFIED: frozenset({VoteStage.FINAL, VoteStage.SET_ASIDE}),
     VoteStage.FINAL: frozenset(),
+    VoteStage.SET_ASIDE: frozenset(),
     VoteStage.CANCELLED: frozenset(),
 }
+OVER: Final = frozenset({VoteStage.FINAL, VoteStage.SET_ASIDE, VoteStage.CANCELLED})
+MAY_LEAVE: Final = (VoteStage.OPEN, VoteStage.DISCUSSION)
+"""When people may leave the roll. From the close on the ballots are committed to, and whoever challenges appeals."""
+CERTIFIERS: Final = 2
+"""So many people certify a result, and none of them opened the vote (GOVERNANCE, "Life")."""
 
 
 @dataclass(frozen=True, slots=True)
-class RollEntry:
-    """One person on a roll, speaking for one constituency."""
+class Candidate:
+    """One of several things that are rated, chosen or ranked: its id, and its words as the ballot shows them."""
 
-    person_id: PersonId
-    constituency: Constituency
-    organisation: str | None = None
-    recused: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Roll:
-    """Who may vote. It is frozen when it is made; its digest is salted, for it is small and names people."""
-
-    id: RollId
-    jurisdiction: str
-    entries: tuple[RollEntry, ...]
-    keeper: PersonId
-    made_at: datetime
-
-    def entry(self, person_id: PersonId) -> RollEntry | None:
-        """The entry of a person, if they are on the roll."""
-        return next((entry for entry in self.entries if entry.person_id == person_id), None)
-
-    def content(self) -> bytes:
-        """The bytes that the salted digest of the roll covers."""
-        entries = [
-            {
-                "person": str(entry.person_id),
-                "constituency": entry.constituency,
-                "organisation": entry.organisation,
-                "recused": entry.recused,
-            }
-            for entry in sorted(self.entries, key=lambda entry: str(entry.person_id))
-        ]
-        return canonical_json({"schema": "roll/1", "entries": entries})
-
-
-def check_roll(entries: tuple[RollEntry, ...]) -> None:
-    """Refuse a roll that nobody could vote on, or that holds a person twice.
-
-    Raises:
-        BadRollError: with the reason.
-    """
-    if not entries:
-        raise BadRollError("The roll is empty; put at least one person on it.")
-    people = [entry.person_id for entry in entries]
-    if len(people) != len(set(people)):
-        raise BadRollError("A person stands twice on the roll; one person speaks for one constituency in a vote.")
+    id: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +106,10 @@ class Vote:
     id: VoteId
     subject_kind: SubjectKind
     subject: str
-    """The reference of what is voted on, without digest; for a label, the pinned measure."""
+    """The reference of what is voted on, without its digest."""
     subject_digest: Digest
     jurisdiction: str
-    rule: Rule
+    rule: VotingRule
     roll_id: RollId
     roll_digest: Digest
     stage: VoteStage
@@ -175,11 +124,41 @@ class Vote:
     certified_by: PersonId | None = None
     certified_at: datetime | None = None
     demonstration: bool = False
+    candidates: tuple[Candidate, ...] = ()
+    advisory: bool = False
+    """Whether the voters advise and the agency decides."""
+    discussion_until: datetime | None = None
+
+    @property
+    def candidate_ids(self) -> tuple[str, ...]:
+        """The ids of what is rated, chosen or ranked, in the order of the ballot; none for a motion or a label."""
+        return tuple(candidate.id for candidate in self.candidates)
+
+    def awaits_another_round(self, outcome: Outcome) -> bool:
+        """Whether a round that came out so is followed by another."""
+        return outcome is Outcome.CONSENSUS_NOT_REACHED and self.has_another_round
+
+    @property
+    def takes_no_more(self) -> bool:
+        """Whether the vote is in a stage in which no ballot is taken, whatever the time."""
+        return self.stage is not VoteStage.OPEN
+
+    @property
+    def has_another_round(self) -> bool:
+        """Whether the rule allows another round after this one."""
+        return self.round < self.rule.rounds
 
     @property
     def appeal_until(self) -> datetime | None:
         """When the appeal window ends; none before certification. The rule may set a window of no length."""
         return self.certified_at and self.certified_at + timedelta(days=self.rule.appeal_days)
+
+    @property
+    def moves_at(self) -> datetime | None:
+        """When time itself moves the vote on: at its deadline, or at the end of its appeal window."""
+        if self.stage is VoteStage.OPEN:
+            return self.closes_at
+        return self.appeal_until if self.stage is VoteStage.CERTIFIED else None
 
     def require_step(self, to: VoteStage) -> None:
         """Allow a step of the vote's life, or refuse it.
@@ -190,34 +169,46 @@ class Vote:
         if to not in NEXT_VOTE_STAGES[self.stage]:
             raise VoteStageError(f"This vote is {self.stage}; from there it cannot become {to}.")
 
+    def require_stage(self, *stages: VoteStage) -> None:
+        """Require the vote to be in one of some stages.
+
+        Raises:
+            VoteStageError: it is in another.
+        """
+        if self.stage not in stages:
+            raise VoteStageError(f"This vote is {self.stage}; this needs a vote that is {' or '.join(stages)}.")
+
     def require_open(self, at: datetime) -> None:
         """Ballots are taken from the opening until just before the deadline: `[opens_at, closes_at)`.
 
         Raises:
             ProposalClosedError: the instant lies outside, or the vote is no longer open.
         """
-        if self.stage is not VoteStage.OPEN or not self.opens_at <= at < self.closes_at:
+        if self.stage is VoteStage.OPEN and at < self.opens_at:
+            raise ProposalClosedError(f"This vote takes no ballots yet: it opens at {self.opens_at.isoformat()}.")
+        if self.stage is not VoteStage.OPEN or at >= self.closes_at:
             raise ProposalClosedError(f"This vote takes no ballots: it ran until {self.closes_at.isoformat()}.")
 
-    def require_choice(self, choice: Choice) -> None:
-        """The choice must stand on the scale of the rule.
+    def require_answer(self, answer: Answer) -> None:
+        """The answer must be one that the rule takes, about the candidates of this vote.
 
         Raises:
-            WrongChoiceError: it does not.
+            WrongChoiceError: it is not; the sentence says what to mend.
         """
-        if choice not in self.rule.scale.choices:
-            choices = ", ".join(self.rule.scale.choices)
-            raise WrongChoiceError(f"{choice} is not a choice in this vote; the choices are {choices}.")
+        require_fit(self.rule, answer, self.candidate_ids)
 
     def opening(self, audit_head: str) -> bytes:
-        """The bytes that the log commits to when the vote opens; they name no person."""
+        """The bytes that the log commits to when a round opens; they name no person."""
         return canonical_json(
             {
-                "schema": "vote-opening/1",
+                "schema": "vote-opening/2",
                 "vote": str(self.id),
+                "round": self.round,
                 "subject": self.subject,
                 "subject_digest": self.subject_digest,
-                "rule_digest": digest_of(canonical_json(self.rule)),
+                "candidates": self.candidate_ids,
+                "advisory": self.advisory,
+                "rule_digest": rule_digest(self.rule),
                 "roll_digest": self.roll_digest,
                 "opens_at": instant(self.opens_at),
                 "closes_at": instant(self.closes_at),
@@ -227,97 +218,15 @@ class Vote:
         )
 
 
-def closing(vote_id: VoteId, audit_head: str) -> bytes:
-    """The bytes that the log commits to when the vote closes."""
-    return canonical_json({"schema": "vote-closing/1", "vote": str(vote_id), "audit_head": audit_head})
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a tally came to. The counts are sealed; the outcome and the conditions are public."""
-
-    vote_id: VoteId
-    round: int
-    outcome: Outcome
-    choice: Choice | None
-    quorum_met: bool
-    conditions: Mapping[str, bool | None]
-    """Constituency → condition met, not met, or skipped (none). Never a count: GOVERNANCE small-cell rule."""
-    sealed: Sealed = field(repr=False)
-    """The whole record, for auditors. Its digest is that of the recount; a small vote could be guessed from it."""
-    salted_digest: Digest
-    decision: Decision | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class RollMade:
-    """A roll was made; from then on it does not change."""
-
-    action: ClassVar[str] = "roll_made"
-    roll: Roll
-    salt: bytes = field(repr=False)
-    digest: Digest
-
-    @property
-    def subject(self) -> str:
-        """What the audit trail files this under."""
-        return f"roll/{self.roll.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class VoteOpened:
-    """A vote began on frozen bytes."""
-
-    action: ClassVar[str] = "vote_opened"
-    vote: Vote
-    frozen: Sealed | None
-
-    @property
-    def subject(self) -> str:
-        """What the audit trail files this under."""
-        return f"vote/{self.vote.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class VoteMoved:
-    """A vote took a step of its life: closed, final or cancelled."""
-
-    action: ClassVar[str] = "vote_moved"
-    vote_id: VoteId
-    stage: VoteStage
-    by: PersonId
-
-    @property
-    def subject(self) -> str:
-        """What the audit trail files this under."""
-        return f"vote/{self.vote_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class VoteTallied:
-    """The ballots of a closed vote were counted."""
-
-    action: ClassVar[str] = "vote_tallied"
-    result: Result
-    salt: bytes = field(repr=False)
-    by: PersonId
-
-    @property
-    def subject(self) -> str:
-        """What the audit trail files this under."""
-        return f"vote/{self.result.vote_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class VoteCertified:
-    """A second person certified the tally."""
-
-    action: ClassVar[str] = "vote_certified"
-    vote_id: VoteId
-    result: Result
-    by: PersonId
-
-    @property
-    def subject(self) -> str:
-        """What the audit trail files this under."""
-        return f"vote/{self.vote_id}"
+def closing(vote_id: VoteId, vote_round: int, audit_head: str, receipts: Iterable[str]) -> bytes:
+    """The bytes that the log commits to when a round closes, with the digest of its receipts."""
+    listed = digest_of(canonical_json({"receipts": sorted(receipts)}))
+    return canonical_json(
+        {
+            "schema": "vote-closing/2",
+            "vote": str(vote_id),
+            "round": vote_round,
+            "audit_head": audit_head,
+            "receipts": listed,
+        }
+    )

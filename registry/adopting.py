@@ -7,16 +7,19 @@ from dataclasses import replace
 from uuid import uuid4
 
 from governance.label_decisions import LabelBasis, LabelDecided, LabelDecision
+from governance.members import PersonId
 from governance.proposals import Proposal, ProposalDrafted, ProposalId, ProposalMoved, Stage
 from governance.publication import DocumentEvent, DocumentEventRecorded, DocumentPublished, EventKind
+from governance.results import Result
 from governance.rules import Outcome
-from governance.votes import Result, SubjectKind, Vote, VoteMoved, VoteStage
+from governance.vote_events import VoteMoved
+from governance.votes import SubjectKind, Vote, VoteStage
 from measures.documents import Sealed
 from measures.errors import ConflictError
 from measures.labels import MeasureLabel
 from measures.references import Reference
 from registry.proposing import require_higher
-from registry.storage import documents, proposals, votes
+from registry.storage import appeals, documents, proposals, results, votes
 from registry.storage.transaction import Transaction
 
 
@@ -47,23 +50,42 @@ async def require_adopted(proposal: Proposal) -> None:
     """
     frozen = proposal.frozen
     vote = await votes.on_bytes(proposal.target.pinned(frozen.digest)) if frozen else None
-    result = await votes.result(vote.id) if vote else None
-    if result is None or result.outcome is not Outcome.ADOPTED:
+    if vote is None or not await _adopted(vote):
         raise FrozenBytesError("The frozen bytes are not the ones that were adopted; call an auditor.")
 
 
-async def make_final(tx: Transaction, vote: Vote, result: Result) -> None:
-    """Let the outcome of a certified vote take effect.
+async def _adopted(vote: Vote) -> bool:
+    if vote.advisory:
+        decision = await appeals.agency_decision(vote.id)
+        return decision is not None and decision.adopts
+    result = await results.get(vote.id)
+    return result is not None and result.outcome is Outcome.ADOPTED
+
+
+async def make_final(tx: Transaction, vote: Vote, result: Result, by: PersonId | None) -> None:
+    """Let the outcome of a certified vote take effect; after advice it is the agency that decides.
 
     Raises:
         FrozenBytesError: the frozen bytes are not the ones that were voted on.
     """
     if result.outcome is Outcome.ADOPTED:
         await require_frozen(vote)
-    await tx.record(VoteMoved(vote.id, VoteStage.FINAL, tx.person))
-    if result.outcome is not Outcome.ADOPTED:
+    await tx.record(VoteMoved(vote.id, vote.round, VoteStage.FINAL, by, as_of=vote.appeal_until))
+    if not vote.advisory:
+        await take_effect(tx, vote, result, adopts=result.outcome is Outcome.ADOPTED)
+
+
+async def take_effect(tx: Transaction, vote: Vote, result: Result, *, adopts: bool) -> None:
+    """Bring about what was decided: a definition published, a label decided, a set approved; or a draft given back.
+
+    Raises:
+        FrozenBytesError: the frozen bytes are not the ones that were voted on.
+    """
+    if not adopts:
         await give_back(tx, vote, Stage.NOT_ADOPTED)
-    elif vote.subject_kind is SubjectKind.LABEL:
+        return
+    await require_frozen(vote)
+    if vote.subject_kind is SubjectKind.LABEL:
         await _decide_label(tx, vote, result)
     elif vote.subject_kind is SubjectKind.VALUE_DEFINITION:
         await _publish_definition(tx, vote)

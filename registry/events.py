@@ -1,30 +1,49 @@
-"""The union of everything that can be recorded. Each noun owns its events; this joins them for the one door."""
+"""Everything that can be recorded. Each noun owns its events; this joins them, by the part of the record they go to."""
 
-from governance.ballots import BallotCast, BallotWithdrawn
+from governance.appeals import AgencyDecided, AppealDecided, AppealMade
+from governance.ballots import BallotCast, BallotEntered, BallotWithdrawn, EntryDropped
 from governance.label_decisions import LabelDecided
 from governance.members import (
     OrganisationAdded,
     PersonAdded,
+    PersonDetailChanged,
     PersonErased,
     RoleGranted,
     RoleRevoked,
     TokenIssued,
     TokenRevoked,
 )
+from governance.messages import MessageQueued, MessageSent
 from governance.proposals import CommentAnswered, CommentMade, ProposalDrafted, ProposalMoved, ProposalRevised
 from governance.publication import DocumentEventRecorded, DocumentPublished, RecordsDated
-from governance.votes import RollMade, VoteCertified, VoteMoved, VoteOpened, VoteTallied
+from governance.rolls import RollMade
+from governance.sign_in import CodeIssued, CodeRefused, PasskeyAdded, PasskeyRemoved, SessionEnded, SessionStarted
+from governance.translations import TranslationAdded
+from governance.vote_events import RecusalMade, RoundOpened, VoteCertified, VoteMoved, VoteOpened, VoteTallied
 from registry.contracts.summary import ContractRecorded
 
-Event = (
+PeopleEvent = (
     OrganisationAdded
     | PersonAdded
+    | PersonDetailChanged
     | PersonErased
     | RoleGranted
     | RoleRevoked
     | TokenIssued
     | TokenRevoked
-    | DocumentPublished
+)
+SignInEvent = (
+    CodeIssued
+    | CodeRefused
+    | SessionStarted
+    | SessionEnded
+    | PasskeyAdded
+    | PasskeyRemoved
+    | MessageQueued
+    | MessageSent
+)
+WrittenEvent = (
+    DocumentPublished
     | RecordsDated
     | DocumentEventRecorded
     | ProposalDrafted
@@ -32,13 +51,22 @@ Event = (
     | ProposalMoved
     | CommentMade
     | CommentAnswered
-    | RollMade
-    | VoteOpened
-    | VoteMoved
-    | VoteTallied
-    | VoteCertified
-    | BallotCast
-    | BallotWithdrawn
+    | TranslationAdded
     | LabelDecided
     | ContractRecorded
 )
+VoteEvent = (
+    RollMade
+    | VoteOpened
+    | RoundOpened
+    | VoteMoved
+    | VoteTallied
+    | VoteCertified
+    | RecusalMade
+    | AppealMade
+    | AppealDecided
+    | AgencyDecided
+)
+BallotEvent = BallotCast | BallotWithdrawn | BallotEntered | EntryDropped
+
+Event = PeopleEvent | SignInEvent | WrittenEvent | VoteEvent | BallotEvent

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
@@ -11,10 +12,6 @@ from governance.members import Actor
 from governance.phases import PhasePathBackError, path_problem
 from governance.priority_sets import PrioritySetDraft
 from governance.proposals import (
-    CommentAnswered,
-    CommentId,
-    CommentMade,
-    Disposition,
     Proposal,
     ProposalDrafted,
     ProposalId,
@@ -22,10 +19,11 @@ from governance.proposals import (
     ProposalRevised,
     Stage,
 )
+from governance.votes import SubjectKind
 from measures.errors import ConflictError, InvalidError
 from measures.references import BadReferenceError, Digest, Kind, Reference
 from measures.validation import parse
-from registry.storage import documents, people, proposals, texts, votes
+from registry.storage import documents, people, proposals, votes
 from registry.storage.documents import DigestMismatchError, ReferenceNotFoundError, ordinal
 from registry.storage.proposals import ProposalNotFoundError
 from registry.storage.transaction import Transaction
@@ -38,8 +36,7 @@ CONTENTS: Final[Mapping[Kind, type[DefinitionContent] | type[PrioritySetDraft]]]
 }
 LONGEST_TEXT: Final = 10_000
 LONGEST_LIST: Final = 300
-MOST_COMMENTS: Final = 20
-"""On one proposal by one person: every comment must be answered before a decision."""
+LONGEST_WINDOW: Final = timedelta(days=366)
 
 
 class MeasureNotFoundError(ReferenceNotFoundError):
@@ -60,22 +57,16 @@ class TooLongError(InvalidError):
     code = "LIST_TOO_LONG"
 
 
-class TooManyCommentsError(ConflictError):
-    """One person made as many comments on a proposal as one person may."""
-
-    code = "TOO_MANY_COMMENTS"
-
-
 class VoteUnderWayError(ConflictError):
     """Another vote on the same document is not over yet."""
 
     code = "VOTE_UNDER_WAY"
 
 
-class UnansweredCommentsError(ConflictError):
-    """A comment has no written answer yet."""
+class BadCommentWindowError(InvalidError):
+    """The comment window cannot end when it should."""
 
-    code = "UNANSWERED_COMMENTS"
+    code = "BAD_COMMENT_WINDOW"
 
 
 class BadTextError(InvalidError):
@@ -135,17 +126,22 @@ async def revise(tx: Transaction, proposal_id: ProposalId, content: object) -> P
 
 
 @use_case(read=an_id(ProposalId))
-async def open_for_comment(tx: Transaction, proposal_id: ProposalId) -> ProposalId:
-    """Show a draft to everybody and take comments.
+async def open_for_comment(tx: Transaction, proposal_id: ProposalId, until: datetime | None = None) -> ProposalId:
+    """Show a draft to everybody and take comments, until an instant where one is set (21 days or more are usual).
 
     Raises:
         WrongStageError: it is no longer a draft.
+        BadCommentWindowError: the end of the window does not lie ahead.
         NotPermittedError: the actor drafts nothing for that jurisdiction.
     """
     proposal = await seen(tx.actor, proposal_id)
     policy.may_draft(tx.actor, proposal.jurisdiction).require()
     proposal.require_step(Stage.COMMENT)
-    await tx.record(ProposalMoved(proposal_id, Stage.COMMENT))
+    if until is not None and (until.utcoffset() is None or not tx.now < until <= tx.now + LONGEST_WINDOW):
+        raise BadCommentWindowError(
+            "The comment window must end ahead, within a year, with its offset: 2027-03-01T17:00:00-06:00."
+        )
+    await tx.record(ProposalMoved(proposal_id, Stage.COMMENT, until))
     return proposal_id
 
 
@@ -164,61 +160,16 @@ async def cancel(tx: Transaction, proposal_id: ProposalId) -> ProposalId:
     return proposal_id
 
 
-@use_case(read=an_id(CommentId))
-async def comment(tx: Transaction, proposal_id: ProposalId, text: str) -> CommentId:
-    """Say what one thinks of a proposal in its comment window.
-
-    Raises:
-        WrongStageError: the comment window is not open.
-        BadTextError: the comment is empty or too long.
-    """
-    policy.may_comment(tx.actor).require()
-    proposal = await seen(tx.actor, proposal_id)
-    proposal.require_stage(Stage.COMMENT)
-    if sum(said.author == tx.person for said in await proposals.comments(proposal_id)) >= MOST_COMMENTS:
-        raise TooManyCommentsError(f"You made {MOST_COMMENTS} comments on this proposal; that is the most.")
-    event = CommentMade(CommentId(uuid4()), proposal_id, texts.written(require_text(text, "comment")))
-    await tx.record(event)
-    return event.comment_id
-
-
-@use_case(read=an_id(CommentId))
-async def answer_comment(tx: Transaction, comment_id: CommentId, disposition: Disposition, text: str) -> CommentId:
-    """Say in writing what was done about a comment: you said, we did.
-
-    Raises:
-        CommentNotFoundError: there is no such comment.
-        AlreadyAnsweredError: it has an answer.
-        NotPermittedError: the actor drafts nothing for that jurisdiction.
-    """
-    said = await proposals.comment(comment_id)
-    proposal = await seen(tx.actor, said.proposal_id)
-    policy.may_answer_comment(tx.actor, proposal.jurisdiction).require()
-    await tx.record(CommentAnswered(comment_id, disposition, texts.written(require_text(text, "answer"))))
-    return comment_id
-
-
-async def require_answers(proposal_id: ProposalId) -> None:
-    """Every comment gets a written answer before a vote or a publication (GOVERNANCE §3.7).
-
-    Raises:
-        UnansweredCommentsError: at least one has none.
-    """
-    open_ones = [said for said in await proposals.comments(proposal_id) if said.disposition is None]
-    if open_ones:
-        raise UnansweredCommentsError(
-            f"{len(open_ones)} comment(s) on this proposal have no written answer yet; say what was done about each."
-        )
-
-
-async def require_no_vote(subject: Reference, jurisdiction: str) -> None:
+async def require_no_vote(subject: Reference, jurisdiction: str, kind: SubjectKind | None = None) -> None:
     """See that no other vote on the same document is under way: nobody may pick the one that suits them.
 
     Raises:
         VoteUnderWayError: there is one.
     """
     document = f"{subject.kind}/{subject.name}"
-    if any(vote.jurisdiction == jurisdiction for vote in await votes.under_way(document)):
+    about_outcomes = kind is SubjectKind.OUTCOMES
+    others = [vote for vote in await votes.under_way(document) if vote.jurisdiction == jurisdiction]
+    if any((vote.subject_kind is SubjectKind.OUTCOMES) is about_outcomes for vote in others):
         raise VoteUnderWayError(f"A vote on {document} is under way in {jurisdiction}; wait until it is over.")
 
 

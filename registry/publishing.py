@@ -14,7 +14,8 @@ from measures.errors import ConflictError
 from measures.references import BadReferenceError, Kind, Reference
 from registry.adopting import publish, require_adopted
 from registry.assembling import facts_for, set_document
-from registry.proposing import parse_content, require_answers, require_no_vote, require_text, seen
+from registry.commenting import require_answers
+from registry.proposing import parse_content, require_no_vote, require_text, seen
 from registry.storage import documents, proposals, texts
 from registry.storage.transaction import Transaction
 from registry.use_cases import use_case
@@ -65,6 +66,7 @@ async def publish_priority_set(tx: Transaction, proposal_id: ProposalId, read: s
         await require_adopted(proposal)
         assert proposal.frozen is not None
         return await publish(tx, proposal.target, proposal.frozen, proposal_id)
+    proposal.require_comments_over(tx.now)
     await require_answers(proposal_id)
     require_publishable(obstacles(draft, facts))
     document = await set_document(proposal, draft, facts)

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from governance.members import Actor, Constituency, OrganisationKind, PersonId, Role
+from governance.rolls import RollEntry
 from governance.rules import Basis, preset
-from governance.votes import RollEntry
 from measures.references import Reference
 from registry import admitting, proposing, voting
-from registry.storage import people
+from registry.storage import people, results, votes
 from registry.use_cases import Caller
 
 JURISDICTION = "US-TN"
@@ -41,6 +41,7 @@ STAFF = {
     "roll_keeper": (Role.ROLL_KEEPER,),
     "officer": (Role.VOTE_OFFICER,),
     "certifier": (Role.CERTIFIER,),
+    "second_certifier": (Role.CERTIFIER,),
     "auditor": (Role.AUDITOR,),
     "contract_manager": (Role.CONTRACT_MANAGER,),
     # Holds every role, so that only the two-person rules can stop them.
@@ -125,6 +126,22 @@ async def an_open_vote(cast, proposal_id=None, seconds=30.0, voting_rule=None, r
     closes = datetime.now(UTC) + timedelta(seconds=seconds)
     officer = await cast.caller("officer")
     return await voting.open_vote(officer, proposal_id, roll_id, voting_rule or rule(), closes, "America/Chicago")
+
+
+async def certified(cast, vote_id):
+    """The two people who certify do so."""
+    for name in ("certifier", "second_certifier"):
+        await voting.certify_vote(await cast.caller(name), vote_id)
+
+
+async def concluded(cast, vote_id):
+    """Wait for the deadline, then close, tally and certify. Hands out the result."""
+    await until_closed(await votes.get(vote_id))
+    officer = await cast.caller("officer")
+    await voting.close_vote(officer, vote_id)
+    await voting.tally_vote(officer, vote_id)
+    await certified(cast, vote_id)
+    return await results.get(vote_id)
 
 
 async def until_closed(vote):

@@ -5,5 +5,6 @@ document, since the state has published none of this. Its voting windows last se
 """
 
 from registry.demonstration.run import Demonstration, NotADemonstrationError, demonstrate
+from registry.demonstration.trying import Invitation, invitations
 
-__all__ = ["Demonstration", "NotADemonstrationError", "demonstrate"]
+__all__ = ["Demonstration", "Invitation", "NotADemonstrationError", "demonstrate", "invitations"]

@@ -15,6 +15,7 @@ from measures.validation import read_yaml
 from registry.contracts import arrangements
 
 FILE: Final = "content.yaml"
+JURISDICTION: Final = "US-TN"
 CATEGORY: Final = "2C"
 """The category that the paper states for the program's second phase."""
 REPORTING_CATEGORY: Final = "2B"

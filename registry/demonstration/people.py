@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from governance.members import Actor, Constituency, OrganisationKind, PersonId, Role
-from governance.votes import RollEntry
+from governance.rolls import RollEntry
+from governance.votes import CERTIFIERS
 from registry import admitting
 from registry.storage import people
 from registry.storage.people import OrganisationExistsError
@@ -17,7 +18,6 @@ OFFICES: Final = (
     Role.STATE_PUBLISHER,
     Role.ROLL_KEEPER,
     Role.VOTE_OFFICER,
-    Role.CERTIFIER,
     Role.AUDITOR,
 )
 
@@ -28,6 +28,8 @@ class Cast:
 
     offices: Mapping[Role, Caller]
     voters: tuple[tuple[Constituency, Caller], ...] = field(default=())
+    certifiers: tuple[Caller, ...] = ()
+    """Two people certify a result, and neither opened the vote."""
 
     def __getitem__(self, role: Role) -> Caller:
         return self.offices[role]
@@ -49,7 +51,9 @@ async def invite(store: Store, words: Mapping[str, Any]) -> Cast:
     """Add the organisations and the people, and give everybody their role."""
     for organisation in (words["agency"], words["council"]):
         await _organisation(store, organisation)
-    offices = {role: await invite_one(store, role, words["agency"]["slug"]) for role in OFFICES}
+    slug = words["agency"]["slug"]
+    offices = {role: await invite_one(store, role, slug) for role in OFFICES}
+    certifiers = tuple([await invite_one(store, Role.CERTIFIER, slug) for _ in range(CERTIFIERS)])
     voters = [
         (
             Constituency(name),
@@ -58,7 +62,7 @@ async def invite(store: Store, words: Mapping[str, Any]) -> Cast:
         for name, number in words["roll"].items()
         for n in range(number)
     ]
-    return Cast(offices, tuple(voters))
+    return Cast(offices, tuple(voters), certifiers)
 
 
 async def invite_one(store: Store, role: Role, organisation: str) -> Caller:

@@ -10,11 +10,12 @@ from governance.members import Constituency, Role
 from governance.priority_sets import PrioritySet
 from governance.proposals import Disposition, ProposalId
 from governance.publication import Published
+from governance.results import Result
+from governance.rolls import RollId
 from governance.rules import Choice, Outcome
-from governance.votes import Result, RollId
 from measures.errors import ConflictError
 from measures.references import Reference
-from registry import contracting, labelling, proposing, publishing, voting
+from registry import commenting, contracting, labelling, proposing, publishing, voting
 from registry.checking import check_contract
 from registry.demonstration import content, votes
 from registry.demonstration.people import Cast, invite, invite_one
@@ -22,12 +23,11 @@ from registry.exporting import export_bundle
 from registry.proof.verify import verify_bundle
 from registry.reading import read_document
 from registry.resolving import resolve
-from registry.storage import contracts, documents, labels, proposals
+from registry.storage import contracts, documents, labels, proposals, results
 from registry.storage import votes as kept_votes
 from registry.storage.locks import DEMONSTRATION_LOCK, alone
 from registry.storage.transaction import Store
 
-JURISDICTION: Final = "US-TN"
 Say = Callable[[str, str], None]
 """Told of each step: its name, and what happened in a sentence."""
 
@@ -97,7 +97,7 @@ class _Run:
 
     async def through_publication(self) -> None:
         cast = await invite(self._store, self._words)
-        roll = await voting.make_roll(cast[Role.ROLL_KEEPER], JURISDICTION, cast.entries())
+        roll = await voting.make_roll(cast[Role.ROLL_KEEPER], content.JURISDICTION, cast.entries())
         self._say(
             "people_invited", f"{len(cast.voters)} people in seven constituencies are on the roll, which is frozen."
         )
@@ -143,9 +143,9 @@ class _Run:
 
     async def _comment(self, cast: Cast, draft: ProposalId, words: Mapping[str, Any]) -> None:
         member = cast.of(Constituency.MEMBER)[0]
-        comment = await proposing.comment(member, draft, words["comment"])
+        comment = await commenting.comment(member, draft, words["comment"])
         drafter = cast[Role.STATE_DRAFTER]
-        await proposing.answer_comment(drafter, comment, Disposition.ACCEPTED, words["answer"])
+        await commenting.answer_comment(drafter, comment, Disposition.ACCEPTED, words["answer"])
         self._say("comment_answered", f"A member said: {words['comment']} Answer: {words['answer']}")
 
     async def _vote_again(self, cast: Cast, roll: RollId, failed: ProposalId, words: Mapping[str, Any]) -> None:
@@ -165,7 +165,7 @@ class _Run:
 
     async def _labels(self, cast: Cast, roll: RollId) -> None:
         measure = Reference.parse(self._words["label_vote"])
-        vote = await votes.open_on_label(cast, measure, JURISDICTION, roll, self._zone)
+        vote = await votes.open_on_label(cast, measure, content.JURISDICTION, roll, self._zone)
         await votes.cast_all(
             cast, vote, Choice.QUALITY, {Constituency.STATE: (Choice.COMPLIANCE,), Constituency.PLAN: (Choice.UNSURE,)}
         )
@@ -177,7 +177,7 @@ class _Run:
         if not others:
             return
         publisher = cast[Role.STATE_PUBLISHER]
-        await labelling.accept_labels(publisher, JURISDICTION, tuple(others), self._words["label_reason"])
+        await labelling.accept_labels(publisher, content.JURISDICTION, tuple(others), self._words["label_reason"])
         self._say("labels_accepted", f"The proposed labels of {len(others)} other measures are expressly accepted.")
 
     async def _refused_choice(self, cast: Cast) -> ProposalId:
@@ -267,7 +267,7 @@ async def _outcome(definition: Reference) -> Outcome:
     published = await documents.get(definition)
     vote = await kept_votes.on_bytes(published.reference)
     assert vote is not None
-    result = await kept_votes.result(vote.id)
+    result = await results.get(vote.id)
     assert result is not None
     return result.outcome
 

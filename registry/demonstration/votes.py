@@ -7,12 +7,14 @@ from typing import Final
 
 from governance.members import Constituency, Role
 from governance.proposals import ProposalId
-from governance.rules import Choice, Rule, make_rule, preset
-from governance.votes import Result, RollId, VoteId
+from governance.results import Result
+from governance.rolls import RollId
+from governance.rules import Choice, VotingRule, make_voting_rule, preset
+from governance.votes import VoteId
 from measures.references import Reference
 from registry import voting
 from registry.demonstration.people import Cast
-from registry.storage import votes
+from registry.storage import results, votes
 from registry.use_cases import Caller
 
 WINDOW: Final = timedelta(seconds=2.5)
@@ -21,11 +23,11 @@ Split = Mapping[Constituency, tuple[Choice, ...]]
 """The choices of the first people of a constituency; everybody else makes the usual choice."""
 
 
-def rule(name: str) -> Rule:
+def rule(name: str) -> VotingRule:
     """A preset as this demonstration holds votes under it: without an appeal window, and saying so."""
     words = preset(name).model_dump(mode="json", exclude_none=True)
     note = "The preset without its appeal window, for a demonstration that lasts seconds."
-    return make_rule(
+    return make_voting_rule(
         {**words, "name": f"{name}_demonstration", "appeal_days": 0, "verified": False, "note": note}, name
     )
 
@@ -60,15 +62,16 @@ async def change_minds(cast: Cast, vote_id: VoteId) -> None:
 
 
 async def conclude(cast: Cast, vote_id: VoteId) -> Result:
-    """Wait for the deadline, close, tally, and let a second person certify."""
+    """Wait for the deadline, close, tally, and let two more people certify."""
     vote = await votes.get(vote_id)
     while (ahead := vote.closes_at - datetime.now(UTC)) > timedelta(0):  # noqa: ASYNC110 - nothing but time will do
         await asyncio.sleep(ahead.total_seconds() + 0.02)
     officer = cast[Role.VOTE_OFFICER]
     await voting.close_vote(officer, vote_id)
     await voting.tally_vote(officer, vote_id)
-    await voting.certify_vote(cast[Role.CERTIFIER], vote_id)
-    result = await votes.result(vote_id)
+    for certifier in cast.certifiers:
+        await voting.certify_vote(certifier, vote_id)
+    result = await results.get(vote_id)
     assert result is not None
     return result
 

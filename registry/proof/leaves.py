@@ -51,6 +51,7 @@ class Action(StrEnum):
     DEFINITION_ADOPTED = "definition_adopted"
     LABEL_DECIDED = "label_decided"
     LABEL_DISPUTED = "label_disputed"
+    ADVICE_DECIDED = "advice_decided"
 
 
 EVENTS: Final = frozenset(

@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from measures.documents import canonical_json, instant
+from registry.storage.slices import in_slices
 from registry.storage.tables import AuditRow
 
 GENESIS: Final = "0" * 64
@@ -74,7 +75,8 @@ async def append(entries: Sequence[Entry], at: datetime) -> None:
                 hash=previous,
             )
         )
-    await AuditRow.insert(*rows)
+    for some in in_slices(rows):
+        await AuditRow.insert(*some)
 
 
 async def page(

@@ -7,7 +7,7 @@ from datetime import datetime
 from measures.errors import ConflictError, InvalidError, NotFoundError
 from registry.proof import tree
 from registry.proof.checkpoints import Checkpoint, open_checkpoint
-from registry.proof.leaves import Leaf
+from registry.proof.leaves import Action, Leaf
 from registry.proof.notes import Signer
 from registry.proof.tree import Address
 from registry.storage.tables import CheckpointRow, LeafRow, NodeRow
@@ -61,6 +61,17 @@ async def every() -> AsyncIterator[bytes]:
         for row in rows:
             yield row["content"]
         after = rows[-1]["index"]
+
+
+async def times(action: Action, reference: str) -> int:
+    """How often the log says that something happened to one thing."""
+    rows = await LeafRow.raw(
+        "SELECT count(*) AS times FROM log_leaf WHERE position(convert_to({}, 'UTF8') IN content) > 0 "
+        "AND position(convert_to({}, 'UTF8') IN content) > 0",
+        f'"action":"{action}"',
+        f'"reference":"{reference}"',
+    )
+    return int(rows[0]["times"])
 
 
 async def append(size: int, leaves: Sequence[Leaf], signer: Signer, at: datetime) -> None:

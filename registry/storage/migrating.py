@@ -12,21 +12,35 @@ from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 from piccolo.apps.migrations.tables import Migration
 
 from measures.errors import ConflictError
-from registry.storage import piccolo_conf
+from registry.storage import job_tables, piccolo_conf
 from registry.storage.engine import Engine
 from registry.storage.locks import MIGRATION_LOCK
-from registry.storage.tables import TABLES, BallotRequestRow, BoxRow, ParticipationRow
+from registry.storage.tables import TABLES, BallotRequestRow, BoxRow, ClerkEntryRow, ParticipationRow
 
 MAY_UPDATE: Final[Mapping[str, tuple[str, ...]]] = {
-    "proposal": ("stage", "content", "writers", "frozen", "changed_at"),
-    "vote": ("stage", "closed_by", "tallied_by", "certified_by", "certified_at"),
+    "proposal": ("stage", "content", "writers", "frozen", "changed_at", "comment_until"),
+    "vote": ("stage", "round", "closed_by", "tallied_by", "certified_by", "certified_at", "discussion_until"),
+    "person_detail": ("email", "language"),
+    "sign_in_code": ("used_at", "tries", "locked_until"),
+    "session": ("ended_at",),
+    "passkey": ("sign_count",),
+    "message": ("subject", "body", "sent_at", "failed_at"),
     "token": ("revoked_at",),
     "role_grant": ("revoked_at",),
     "written_text": ("body", "salt"),
-    "box": ("choice",),
+    "box": ("choice", "reason"),
 }
-SECRET: Final = (ParticipationRow, BoxRow, BallotRequestRow)
-MAY_DELETE: Final = ("person_detail", "box", "ballot_request")
+SECRET: Final = (ParticipationRow, BoxRow, BallotRequestRow, ClerkEntryRow)
+MAY_DELETE: Final = (
+    "person_detail",
+    "box",
+    "ballot_request",
+    "clerk_entry",
+    "passkey",
+    "session",
+    "sign_in_code",
+    "challenge",
+)
 
 
 class MigrationFailedError(ConflictError):
@@ -54,8 +68,10 @@ async def migrate(owner: Mapping[str, Any], serving_role: str, *, logs_in: bool)
         await connection.execute(f"SELECT pg_advisory_lock({MIGRATION_LOCK})")
         if not await _is_current(connection):
             await _run(Engine(config=dict(owner)))
+            await _make_job_tables(connection)
             await _make_role(connection, serving_role, logs_in=logs_in)
             await _grant(connection, serving_role)
+            await job_tables.grant(connection, serving_role)
     finally:
         await connection.close()
 
@@ -70,10 +86,12 @@ def newest() -> str:
 async def _is_current(connection: "asyncpg.Connection[asyncpg.Record]") -> bool:
     if await connection.fetchval("SELECT to_regclass('migration')") is None:
         return False
-    done = await connection.fetchval("SELECT max(name) FROM migration WHERE app_name = 'registry'")
-    if done is not None and done > newest():
+    rows = await connection.fetch('SELECT app_name, max(name COLLATE "C") AS newest FROM migration GROUP BY app_name')
+    done = {row["app_name"]: row["newest"] for row in rows}
+    wanted = {"registry": newest(), job_tables.APP: job_tables.newest()}
+    if any(name in done and done[name] > own for name, own in wanted.items()):
         raise MigrationFailedError("This database was migrated by a newer version of the registry; run that one.")
-    return bool(done == newest())
+    return all(done.get(name) == own for name, own in wanted.items())
 
 
 async def _run(engine: Engine) -> None:
@@ -86,6 +104,13 @@ async def _run(engine: Engine) -> None:
         result = await ForwardsMigrationManager(app_name="registry").run()
     if not result.success:
         raise MigrationFailedError(f"The tables could not be brought up to date: {result.message}.")
+
+
+async def _make_job_tables(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    try:
+        await job_tables.bring_up_to_date(connection)
+    except asyncpg.PostgresError as error:
+        raise MigrationFailedError(f"The tables of jobs could not be brought up to date: {error}.") from error
 
 
 async def _hide_transaction_numbers(connection: "asyncpg.Connection[asyncpg.Record]", role: str) -> None:

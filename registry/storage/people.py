@@ -1,8 +1,9 @@
 """People, organisations, roles and tokens. A person is a random id; their name lies in a table that can be erased."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -13,6 +14,7 @@ from governance.members import (
     OrganisationAdded,
     OrganisationKind,
     PersonAdded,
+    PersonDetailChanged,
     PersonId,
     Role,
     RoleGranted,
@@ -84,7 +86,18 @@ async def insert_organisation(event: OrganisationAdded, at: datetime) -> None:
 async def insert_person(event: PersonAdded, at: datetime) -> None:
     """Keep a new person, and their name apart."""
     await PersonRow.insert(PersonRow(id=event.person_id, created_at=at))
-    await PersonDetailRow.insert(PersonDetailRow(person=event.person_id, name=event.name))
+    await PersonDetailRow.insert(
+        PersonDetailRow(
+            person=event.person_id, name=event.name, email=event.email, language=event.language, number=event.number
+        )
+    )
+
+
+async def change_detail(event: PersonDetailChanged) -> None:
+    """Note how a person is reached now."""
+    await PersonDetailRow.update({PersonDetailRow.email: event.email, PersonDetailRow.language: event.language}).where(
+        PersonDetailRow.person == event.person_id
+    )
 
 
 async def erase_person(person_id: PersonId) -> None:
@@ -214,12 +227,53 @@ async def actor_of_token(digest: str) -> Actor | None:
     )
     if not rows:
         return None
-    person_id, scopes = PersonId(rows[0]["person"]), set(rows[0]["scopes"].split())
+    return await acting(PersonId(rows[0]["person"]), set(rows[0]["scopes"].split()))
+
+
+async def acting(person_id: PersonId, scopes: Collection[str]) -> Actor:
+    """A person as an actor, with the roles that they hold now and that some scopes let them use."""
     held = await grants_of(person_id)
     if any(grant.role is Role.ADMINISTRATOR for grant in held):
         # An administrator holds no other role, whatever the token was narrowed to.
         held = frozenset(grant for grant in held if grant.role is Role.ADMINISTRATOR)
     return Actor(person_id, frozenset(grant for grant in held if grant.role in scopes))
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What is known of a person, until it is erased."""
+
+    person_id: PersonId
+    name: str
+    email: str | None
+    language: str | None
+    number: str | None
+
+    def __repr__(self) -> str:
+        return "Detail(…)"
+
+
+async def details(person_ids: Iterable[PersonId]) -> dict[PersonId, Detail]:
+    """What is known of some people; nothing of those who were erased."""
+    rows = await PersonDetailRow.raw("SELECT * FROM person_detail WHERE person = ANY({})", list(set(person_ids)))
+    return {PersonId(row["person"]): _detail(row) for row in rows}
+
+
+async def by_email(email: str) -> list[Detail]:
+    """The people of an e-mail address, whatever its case. A family may share one."""
+    rows = await PersonDetailRow.raw("SELECT * FROM person_detail WHERE lower(email) = lower({}) LIMIT 20", email)
+    return [_detail(row) for row in rows]
+
+
+async def by_numbers(organisation: str, numbers: Iterable[str]) -> dict[str, PersonId]:
+    """The people whom an organisation knows under some numbers."""
+    rows = await PersonDetailRow.raw(
+        "SELECT DISTINCT d.number, d.person FROM person_detail d JOIN role_grant g ON g.person = d.person "
+        "WHERE g.organisation = {} AND g.revoked_at IS NULL AND d.number = ANY({})",
+        organisation,
+        list(numbers),
+    )
+    return {row["number"]: PersonId(row["person"]) for row in rows}
 
 
 async def token_digest(beginning: str) -> str:
@@ -246,3 +300,7 @@ async def tokens(person_id: PersonId | None = None) -> list[tuple[str, UUID, str
 
 def _organisation(row: dict[str, str]) -> Organisation:
     return Organisation(row["slug"], row["name"], OrganisationKind(row["kind"]), row["jurisdiction"])
+
+
+def _detail(row: Mapping[str, Any]) -> Detail:
+    return Detail(PersonId(row["person"]), row["name"], row["email"], row["language"], row["number"])

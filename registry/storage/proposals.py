@@ -74,11 +74,12 @@ async def revise(proposal: Proposal, at: datetime) -> None:
     ).where(ProposalRow.id == proposal.id)
 
 
-async def move(proposal_id: ProposalId, stage: Stage, at: datetime) -> None:
+async def move(proposal_id: ProposalId, stage: Stage, at: datetime, comment_until: datetime | None = None) -> None:
     """Put a proposal into another stage of its life."""
-    await ProposalRow.update({ProposalRow.stage: stage, ProposalRow.changed_at: at}).where(
-        ProposalRow.id == proposal_id
-    )
+    values: dict[Any, Any] = {ProposalRow.stage: stage, ProposalRow.changed_at: at}
+    if comment_until is not None:
+        values[ProposalRow.comment_until] = comment_until
+    await ProposalRow.update(values).where(ProposalRow.id == proposal_id)
 
 
 async def freeze(proposal_id: ProposalId, sealed: Sealed) -> None:
@@ -110,6 +111,12 @@ async def following(proposal_id: ProposalId) -> Proposal:
     return _proposal(row)
 
 
+async def published_as(key: str) -> Proposal | None:
+    """The proposal whose content was published under a reference without digest; none if it came otherwise."""
+    row = await ProposalRow.select().where(ProposalRow.target == key, ProposalRow.stage == Stage.PUBLISHED).first()
+    return None if row is None else _proposal(row)
+
+
 async def page(
     after: UUID,
     limit: int,
@@ -126,6 +133,17 @@ async def page(
     if jurisdiction is not None:
         query = query.where(ProposalRow.target.like(f"%/{jurisdiction}/%"))
     return [_proposal(row) for row in await query.order_by(ProposalRow.id).limit(limit)]
+
+
+async def in_stage(jurisdiction: str, stage: Stage, limit: int) -> list[Proposal]:
+    """The proposals of a jurisdiction in one stage, those changed last first."""
+    rows = (
+        await ProposalRow.select()
+        .where(ProposalRow.stage == stage, ProposalRow.target.like(f"%/{jurisdiction}/%"))
+        .order_by(ProposalRow.changed_at, ascending=False)
+        .limit(limit)
+    )
+    return [_proposal(row) for row in rows]
 
 
 async def many(proposal_ids: Iterable[ProposalId]) -> dict[ProposalId, Proposal]:
@@ -226,6 +244,7 @@ def _proposal(row: dict[str, Any]) -> Proposal:
         demonstration=row["demonstration"],
         frozen=Sealed(frozen, digest_of(frozen)) if frozen is not None else None,
         follows=ProposalId(row["follows"]) if row["follows"] else None,
+        comment_until=row["comment_until"],
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from piccolo.table import Table
 
-from governance.votes import VoteId, VoteStage
+from governance.votes import OVER, VoteId, VoteStage
 from measures.documents import digest_of, instant
 from measures.references import Kind
 from registry.proof.keys import introduction, key_reference
@@ -44,6 +44,12 @@ class Registry:
     origin: str
     vkey: str
     created_at: datetime
+
+
+async def database_time() -> datetime:
+    """The clock that every write goes by."""
+    now: datetime = (await RegistryRow.raw("SELECT clock_timestamp() AS now"))[0]["now"]
+    return now
 
 
 async def get() -> Registry | None:
@@ -88,6 +94,4 @@ async def counts() -> dict[str, int]:
 
 async def is_certified(vote_id: VoteId) -> bool:
     """Whether a vote was certified, so that its key must not exist any more."""
-    return await VoteRow.exists().where(
-        VoteRow.id == vote_id, VoteRow.stage.is_in([VoteStage.CERTIFIED, VoteStage.FINAL, VoteStage.CANCELLED])
-    )
+    return await VoteRow.exists().where(VoteRow.id == vote_id, VoteRow.stage.is_in([VoteStage.CERTIFIED, *OVER]))

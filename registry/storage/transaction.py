@@ -9,55 +9,25 @@ the database's `clock_timestamp()`, read after the lock is held.
 """
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, assert_never
+from typing import Final
 from uuid import UUID
 
 import asyncpg
 
-from governance.ballots import BallotCast, BallotWithdrawn
-from governance.label_decisions import LabelDecided
-from governance.members import (
-    Actor,
-    OrganisationAdded,
-    PersonAdded,
-    PersonErased,
-    PersonId,
-    RoleGranted,
-    RoleRevoked,
-    TokenIssued,
-    TokenRevoked,
-)
+from governance.members import Actor, PersonId
 from governance.policy import SignInError
-from governance.proposals import CommentAnswered, CommentMade, ProposalDrafted, ProposalMoved, ProposalRevised, Stage
-from governance.publication import DocumentEventRecorded, DocumentPublished, RecordsDated
-from governance.votes import RollMade, VoteCertified, VoteMoved, VoteOpened, VoteStage, VoteTallied, closing
 from governance.writing import WrittenText
-from measures.documents import digest_of, instant
+from measures.documents import instant
 from measures.errors import ConflictError
 from measures.references import Digest
-from registry.contracts.summary import ContractRecorded
 from registry.events import Event
 from registry.proof.leaves import Action, Leaf
 from registry.proof.notes import Signer
-from registry.proof.sealing import SALT_SIZE, salted_digest
-from registry.storage import (
-    audit,
-    ballots,
-    contracts,
-    documents,
-    labels,
-    log,
-    people,
-    proposals,
-    requests,
-    texts,
-    votes,
-)
+from registry.storage import audit, log, recording, requests, texts
 from registry.storage.engine import Engine
 from registry.storage.locks import WRITE_LOCK
 from registry.storage.requests import Request
@@ -120,121 +90,17 @@ class Transaction:
 
     async def record(self, event: Event) -> None:
         """Store what happened and who did it, or neither."""
-        digest = await self._store(event)
+        digest = await recording.store(self, event)
         self._entries.append(audit.Entry(self.actor.person_id, event.action, event.subject, digest))
 
-    async def _store(self, event: Event) -> str | None:  # noqa: PLR0911, PLR0912, C901, PLR0915 - one case per event
-        now = self.now
-        match event:
-            case OrganisationAdded():
-                await people.insert_organisation(event, now)
-            case PersonAdded():
-                await people.insert_person(event, now)
-            case PersonErased():
-                await people.erase_person(event.person_id)
-                for text in await proposals.texts_of(event.person_id):
-                    await texts.erase(text)
-            case RoleGranted():
-                await people.insert_grant(event, now)
-            case RoleRevoked():
-                await people.revoke_grant(event, now)
-            case TokenIssued():
-                await people.insert_token(event, now)
-            case TokenRevoked():
-                await people.revoke_token(event.digest, now)
-            case DocumentPublished():
-                leaf = self._log(Action.DOCUMENT_PUBLISHED, event.subject, event.sealed.digest)
-                await documents.insert(event, now, leaf)
-                if event.proposal_id is not None:
-                    await proposals.move(event.proposal_id, Stage.PUBLISHED, now)
-                return event.sealed.digest
-            case RecordsDated():
-                digest = event.reference.digest
-                assert digest is not None
-                await documents.insert_records(event.reference, digest, event.records, now)
-                return digest
-            case DocumentEventRecorded():
-                note = await self._keep(event.note)
-                digest = digest_of(event.event.content())
-                leaf = self._log(Action(event.event.kind), event.subject, digest)
-                await documents.insert_event(event.event, note, now, leaf)
-                return digest
-            case ProposalDrafted():
-                await proposals.insert(event.proposal)
-            case ProposalRevised():
-                await proposals.revise(event.proposal, now)
-            case ProposalMoved():
-                await proposals.move(event.proposal_id, event.stage, now)
-            case CommentMade():
-                await texts.insert(event.text)
-                await proposals.insert_comment(event, self.person, now)
-                return event.text.digest
-            case CommentAnswered():
-                await texts.insert(event.answer)
-                await proposals.insert_disposition(event, self.person, now)
-                return event.answer.digest
-            case RollMade():
-                await votes.insert_roll(event)
-                return event.digest
-            case VoteOpened():
-                return await self._open_vote(event)
-            case VoteMoved():
-                await votes.move(event)
-                if event.stage is VoteStage.CLOSED:
-                    return await self._close_vote(event)
-                if event.stage is VoteStage.CANCELLED:
-                    await ballots.shuffle(event.vote_id)
-                    self._log(Action.VOTE_CANCELLED, event.subject, digest_of(event.subject.encode()))
-            case VoteTallied():
-                await votes.insert_result(event, now)
-                return event.result.salted_digest
-            case VoteCertified():
-                await votes.certify(event, now)
-                await ballots.shuffle(event.vote_id)
-                self._log(Action.VOTE_CERTIFIED, event.subject, event.result.salted_digest)
-                return event.result.salted_digest
-            case BallotCast():
-                await ballots.put(event, now)
-            case BallotWithdrawn():
-                await ballots.take_out(event, now)
-            case LabelDecided():
-                await self._keep(event.reason)
-                leaf = self._log(Action.LABEL_DECIDED, event.subject, event.sealed.digest)
-                await labels.insert(event, now, leaf)
-                return event.sealed.digest
-            case ContractRecorded():
-                await contracts.insert(event, self.person, now)
-                # Low-entropy parts of a private contract could be guessed from a bare digest.
-                return salted_digest(os.urandom(SALT_SIZE), event.summary.digest().encode())
-            case _:
-                assert_never(event)
-        return None
-
-    async def _keep(self, text: WrittenText | None) -> UUID | None:
+    async def keep(self, text: WrittenText | None) -> UUID | None:
+        """Keep a text, if there is one, and hand out its id."""
         if text is None:
             return None
         await texts.insert(text)
         return text.id
 
-    async def _open_vote(self, event: VoteOpened) -> str:
-        vote = event.vote
-        if vote.proposal_id is not None and event.frozen is not None:
-            await proposals.freeze(vote.proposal_id, event.frozen)
-            await proposals.move(vote.proposal_id, Stage.VOTING, self.now)
-        await votes.insert(vote)
-        _, head = await audit.head()
-        digest = digest_of(vote.opening(head))
-        self._log(Action.VOTE_OPENED, event.subject, digest)
-        return digest
-
-    async def _close_vote(self, event: VoteMoved) -> str:
-        """The log commits to the audit trail at the close as it does at the opening (GOVERNANCE §6)."""
-        _, head = await audit.head()
-        digest = digest_of(closing(event.vote_id, head))
-        self._log(Action.VOTE_CLOSED, event.subject, digest)
-        return digest
-
-    def _log(self, action: Action, reference: str, digest: Digest) -> int:
+    def log(self, action: Action, reference: str, digest: Digest) -> int:
         """Put a leaf at the end of the log; its index is known at once, for the lock is held."""
         self._leaves.append(Leaf(action, reference, digest, instant(self.now)))
         return self._size + len(self._leaves) - 1

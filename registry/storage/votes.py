@@ -1,32 +1,28 @@
-"""Votes, their rolls and their results."""
+"""Votes and the windows of their rounds."""
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
 from uuid import UUID, uuid4
 
-from governance.members import Constituency, PersonId
+from governance.members import PersonId
 from governance.proposals import ProposalId
-from governance.rules import Choice, Outcome, Rule
-from governance.votes import (
-    Result,
-    Roll,
-    RollEntry,
-    RollId,
-    RollMade,
-    SubjectKind,
-    Vote,
-    VoteCertified,
-    VoteId,
-    VoteMoved,
-    VoteStage,
-    VoteTallied,
-)
-from measures.documents import Sealed, canonical_json
+from governance.rolls import RollId
+from governance.rules import VotingRule, make_voting_rule
+from governance.vote_events import RoundOpened, VoteMoved
+from governance.votes import OVER, Candidate, SubjectKind, Vote, VoteId, VoteStage
+from measures.documents import canonical_json
 from measures.errors import NotFoundError
 from measures.references import Digest, Reference
-from registry.storage.slices import in_slices
-from registry.storage.tables import ResultRow, RollEntryRow, RollRow, VoteRow
+from registry.storage.tables import VoteRoundRow, VoteRow
+
+_VOTES: Final = (
+    "SELECT v.*, r.opens_at AS round_opens_at, r.closes_at AS round_closes_at, r.zone AS round_zone "
+    'FROM vote v LEFT JOIN vote_round r ON r.vote = v.id AND r."round" = v."round" '
+)
+"""Votes with the window of the round that they are in."""
 
 
 class VoteNotFoundError(NotFoundError):
@@ -35,77 +31,25 @@ class VoteNotFoundError(NotFoundError):
     code = "VOTE_NOT_FOUND"
 
 
-class RollNotFoundError(NotFoundError):
-    """There is no such roll."""
-
-    code = "ROLL_NOT_FOUND"
-
-
-async def insert_roll(event: RollMade) -> None:
-    """Keep a roll; from then on it does not change."""
-    roll = event.roll
-    await RollRow.insert(
-        RollRow(
-            id=roll.id,
-            jurisdiction=roll.jurisdiction,
-            keeper=roll.keeper,
-            salt=event.salt,
-            digest=event.digest,
-            made_at=roll.made_at,
-        )
-    )
-    rows = [
-        RollEntryRow(
-            id=uuid4(),
-            roll=roll.id,
-            person=entry.person_id,
-            constituency=entry.constituency,
-            organisation=entry.organisation,
-            recused=entry.recused,
-        )
-        for entry in roll.entries
-    ]
-    for some in in_slices(rows):
-        await RollEntryRow.insert(*some)
-
-
-async def roll(roll_id: RollId) -> Roll:
-    """A roll with everybody on it.
-
-    Raises:
-        RollNotFoundError: there is none.
-    """
-    row = await RollRow.select().where(RollRow.id == roll_id).first()
-    if row is None:
-        raise RollNotFoundError("There is no such roll.")
-    entries = await RollEntryRow.select().where(RollEntryRow.roll == roll_id)
-    return Roll(
-        id=roll_id,
-        jurisdiction=row["jurisdiction"],
-        entries=tuple(map(_entry, entries)),
-        keeper=PersonId(row["keeper"]),
-        made_at=row["made_at"],
-    )
-
-
-async def roll_entry(roll_id: RollId, person_id: PersonId) -> RollEntry | None:
-    """The entry of one person on a roll, if they are on it."""
-    row = await RollEntryRow.select().where(RollEntryRow.roll == roll_id, RollEntryRow.person == person_id).first()
-    return _entry(row) if row else None
-
-
 async def under_way(document: str) -> list[Vote]:
-    """The votes on any version of a document (kind/name), or on a label (measure@version), that are not over yet."""
+    """The votes on any version of a document (kind/name), or on a label (measure@version), that are not over yet.
+
+    An advisory vote is over when the agency has decided.
+    """
     rows = await VoteRow.raw(
-        "SELECT * FROM vote WHERE split_part(subject, '@', 1) = {} AND stage NOT IN ('final', 'cancelled')", document
+        _VOTES + "LEFT JOIN agency_decision d ON d.vote = v.id WHERE split_part(v.subject, '@', 1) = {} "
+        "AND (v.stage <> ALL({}) OR (v.stage = 'final' AND v.advisory AND d.vote IS NULL))",
+        document,
+        sorted(OVER),
     )
     return [_vote(row) for row in rows]
 
 
-async def roll_digest(roll_id: RollId) -> Digest:
-    """The salted digest of a roll."""
-    rows = await RollRow.select(RollRow.digest).where(RollRow.id == roll_id)
-    return Digest(rows[0]["digest"])
+async def due(now: datetime) -> list[Vote]:
+    """The votes that time moves on: open past their deadline, or certified past their appeal window."""
+    rows = await VoteRow.raw(_VOTES + "WHERE v.stage IN ('open', 'certified') ORDER BY v.id")
+    found = [_vote(row) for row in rows]
+    return [vote for vote in found if (until := vote.moves_at) is not None and until <= now]
 
 
 async def insert(vote: Vote) -> None:
@@ -128,8 +72,33 @@ async def insert(vote: Vote) -> None:
             zone=vote.zone,
             demonstration=vote.demonstration,
             opened_by=vote.opened_by,
+            candidates=json.dumps([[candidate.id, candidate.text] for candidate in vote.candidates]),
+            advisory=vote.advisory,
         )
     )
+
+
+async def insert_round(event: RoundOpened) -> None:
+    """Keep the window of another round, and let the vote be in it."""
+    vote = event.vote
+    await VoteRoundRow.insert(
+        VoteRoundRow(
+            id=uuid4(),
+            vote=vote.id,
+            round=vote.round,
+            opens_at=vote.opens_at,
+            closes_at=vote.closes_at,
+            zone=vote.zone,
+            opened_by=event.by,
+        )
+    )
+    await VoteRow.update({VoteRow.stage: VoteStage.OPEN, VoteRow.round: vote.round}).where(VoteRow.id == vote.id)
+
+
+async def openers(vote_id: VoteId) -> frozenset[PersonId]:
+    """Who opened a round of a vote after the first."""
+    rows = await VoteRoundRow.select(VoteRoundRow.opened_by).where(VoteRoundRow.vote == vote_id)
+    return frozenset(PersonId(row["opened_by"]) for row in rows)
 
 
 async def move(event: VoteMoved) -> None:
@@ -137,38 +106,9 @@ async def move(event: VoteMoved) -> None:
     values: dict[Any, Any] = {VoteRow.stage: event.stage}
     if event.stage is VoteStage.CLOSED:
         values[VoteRow.closed_by] = event.by
+    if event.stage is VoteStage.DISCUSSION:
+        values[VoteRow.discussion_until] = event.until
     await VoteRow.update(values).where(VoteRow.id == event.vote_id)
-
-
-async def insert_result(event: VoteTallied, at: Any) -> None:
-    """Keep what a tally came to."""
-    result = event.result
-    await ResultRow.insert(
-        ResultRow(
-            id=uuid4(),
-            vote=result.vote_id,
-            round=result.round,
-            outcome=result.outcome,
-            choice=result.choice,
-            quorum_met=result.quorum_met,
-            conditions=json.dumps(dict(result.conditions)),
-            sealed=result.sealed.content,
-            sealed_digest=result.sealed.digest,
-            salt=event.salt,
-            salted_digest=result.salted_digest,
-            tallied_at=at,
-        )
-    )
-    await VoteRow.update({VoteRow.stage: VoteStage.TALLIED, VoteRow.tallied_by: event.by}).where(
-        VoteRow.id == result.vote_id
-    )
-
-
-async def certify(event: VoteCertified, at: Any) -> None:
-    """Note who certified a tally."""
-    await VoteRow.update(
-        {VoteRow.stage: VoteStage.CERTIFIED, VoteRow.certified_by: event.by, VoteRow.certified_at: at}
-    ).where(VoteRow.id == event.vote_id)
 
 
 async def get(vote_id: VoteId) -> Vote:
@@ -177,25 +117,50 @@ async def get(vote_id: VoteId) -> Vote:
     Raises:
         VoteNotFoundError: there is none.
     """
-    row = await VoteRow.select().where(VoteRow.id == vote_id).first()
-    if row is None:
+    rows = await VoteRow.raw(_VOTES + "WHERE v.id = {}", vote_id)
+    if not rows:
         raise VoteNotFoundError("There is no such vote.")
-    return _vote(row)
+    return _vote(rows[0])
 
 
 async def on_bytes(subject: Reference) -> Vote | None:
     """The last final vote on exact bytes; none if there was none."""
-    row = (
-        await VoteRow.select()
-        .where(
-            VoteRow.subject == subject.versioned,
-            VoteRow.subject_digest == subject.digest,
-            VoteRow.stage == VoteStage.FINAL,
-        )
-        .order_by(VoteRow.certified_at, ascending=False)
-        .first()
+    rows = await VoteRow.raw(
+        _VOTES + "WHERE v.subject = {} AND v.subject_digest = {} AND v.stage = 'final' "
+        "ORDER BY v.certified_at DESC LIMIT 1",
+        subject.versioned,
+        subject.digest,
     )
-    return _vote(row) if row else None
+    return _vote(rows[0]) if rows else None
+
+
+async def newest_of(jurisdiction: str, limit: int) -> list[Vote]:
+    """The newest votes of a jurisdiction."""
+    rows = await VoteRow.raw(
+        _VOTES + "WHERE v.jurisdiction = {} ORDER BY v.opens_at DESC, v.id LIMIT {}", jurisdiction, limit
+    )
+    return [_vote(row) for row in rows]
+
+
+async def of_proposal(proposal_id: ProposalId) -> list[Vote]:
+    """The votes on a proposal."""
+    return [_vote(row) for row in await VoteRow.raw(_VOTES + "WHERE v.proposal = {}", proposal_id)]
+
+
+async def of_voter(person_id: PersonId) -> list[Vote]:
+    """The votes on whose rolls a person stands, the newest first."""
+    rows = await VoteRow.raw(
+        _VOTES + "JOIN roll_entry e ON e.roll = v.roll AND e.person = {} ORDER BY v.opens_at DESC, v.id", person_id
+    )
+    return [_vote(row) for row in rows]
+
+
+async def newest(stages: Iterable[VoteStage], limit: int) -> list[Vote]:
+    """The votes in some stages that opened last, the newest first."""
+    rows = await VoteRow.raw(
+        _VOTES + "WHERE v.stage = ANY({}) ORDER BY v.opens_at DESC, v.id LIMIT {}", sorted(stages), limit
+    )
+    return [_vote(row) for row in rows]
 
 
 async def page(
@@ -206,55 +171,19 @@ async def page(
     proposal_id: ProposalId | None = None,
 ) -> list[Vote]:
     """Votes in the order of their ids, after one of them."""
-    query = VoteRow.select().where(VoteRow.id > after)
-    if jurisdiction is not None:
-        query = query.where(VoteRow.jurisdiction == jurisdiction)
-    if stage is not None:
-        query = query.where(VoteRow.stage == stage)
-    if proposal_id is not None:
-        query = query.where(VoteRow.proposal == proposal_id)
-    return [_vote(row) for row in await query.order_by(VoteRow.id).limit(limit)]
-
-
-async def result(vote_id: VoteId) -> Result | None:
-    """What the tally of a vote's round came to; none before it was tallied."""
-    rows = await ResultRow.raw(
-        "SELECT r.* FROM result r JOIN vote v ON v.id = r.vote AND v.round = r.round WHERE r.vote = {}", vote_id
+    rows = await VoteRow.raw(
+        _VOTES + "WHERE v.id > {} AND ({}::text IS NULL OR v.jurisdiction = {}) AND ({}::text IS NULL OR v.stage = {}) "
+        "AND ({}::uuid IS NULL OR v.proposal = {}) ORDER BY v.id LIMIT {}",
+        after,
+        jurisdiction,
+        jurisdiction,
+        stage,
+        stage,
+        proposal_id,
+        proposal_id,
+        limit,
     )
-    row = rows[0] if rows else None
-    return None if row is None else _result(row)
-
-
-async def results(vote_ids: Iterable[VoteId]) -> dict[VoteId, Result]:
-    """What the last tallies of some votes came to; those that were tallied."""
-    rows = await ResultRow.raw(
-        "SELECT DISTINCT ON (vote) * FROM result WHERE vote = ANY({}) ORDER BY vote, round DESC", sorted(set(vote_ids))
-    )
-    return {VoteId(row["vote"]): _result(row) for row in rows}
-
-
-async def salt_of_result(vote_id: VoteId) -> bytes:
-    """The salt of the digest that the log holds; it goes with the sealed export, to auditors."""
-    rows = await ResultRow.select(ResultRow.salt).where(ResultRow.vote == vote_id)
-    return bytes(rows[0]["salt"])
-
-
-def _entry(row: Mapping[str, Any]) -> RollEntry:
-    constituency = Constituency(row["constituency"])
-    return RollEntry(PersonId(row["person"]), constituency, row["organisation"], row["recused"])
-
-
-def _result(row: Mapping[str, Any]) -> Result:
-    return Result(
-        vote_id=VoteId(row["vote"]),
-        round=row["round"],
-        outcome=Outcome(row["outcome"]),
-        choice=Choice(row["choice"]) if row["choice"] else None,
-        quorum_met=row["quorum_met"],
-        conditions=json.loads(row["conditions"]),
-        sealed=Sealed(row["sealed"], Digest(row["sealed_digest"])),
-        salted_digest=Digest(row["salted_digest"]),
-    )
+    return [_vote(row) for row in rows]
 
 
 def _vote(row: Mapping[str, Any]) -> Vote:
@@ -267,14 +196,14 @@ def _vote(row: Mapping[str, Any]) -> Vote:
         subject=row["subject"],
         subject_digest=Digest(row["subject_digest"]),
         jurisdiction=row["jurisdiction"],
-        rule=Rule.model_validate_json(row["rule"]),
+        rule=_rule(row["rule"]),
         roll_id=RollId(row["roll"]),
         roll_digest=Digest(row["roll_digest"]),
         stage=VoteStage(row["stage"]),
         round=row["round"],
-        opens_at=row["opens_at"],
-        closes_at=row["closes_at"],
-        zone=row["zone"],
+        opens_at=row["round_opens_at"] or row["opens_at"],
+        closes_at=row["round_closes_at"] or row["closes_at"],
+        zone=row["round_zone"] or row["zone"],
         opened_by=PersonId(row["opened_by"]),
         proposal_id=ProposalId(row["proposal"]) if row["proposal"] else None,
         closed_by=person("closed_by"),
@@ -282,4 +211,13 @@ def _vote(row: Mapping[str, Any]) -> Vote:
         certified_by=person("certified_by"),
         certified_at=row["certified_at"],
         demonstration=row["demonstration"],
+        candidates=tuple(Candidate(*each) for each in json.loads(row["candidates"])),
+        advisory=row["advisory"],
+        discussion_until=row["discussion_until"],
     )
+
+
+@lru_cache(maxsize=256)
+def _rule(text: str) -> VotingRule:
+    """A rule as it was frozen. Votes share their rules, so the same text is read once."""
+    return make_voting_rule(json.loads(text), "the rule of a vote")

@@ -1,29 +1,23 @@
-"""Closing, tallying, certifying: what ends a vote, and who may do it."""
+"""Tallying and certifying. Counts are sealed; what the small-cell rule lets out is worked out once, at the tally."""
 
 import os
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable
 
 from governance import policy
-from governance.members import Constituency, PersonId
-from governance.proposals import Stage
-from governance.rules import Decision, GroupTally, Tally, decide, result_digest, result_record
-from governance.votes import (
-    Result,
-    Roll,
-    Vote,
-    VoteCertified,
-    VoteId,
-    VoteMoved,
-    VoteStage,
-    VoteStageError,
-    VoteStillOpenError,
-    VoteTallied,
-)
+from governance.members import PersonId
+from governance.result_pages import result_pages, shown_conditions, shown_findings, verdicts_of, voted_in
+from governance.results import Result
+from governance.rolls import RollEntry
+from governance.rules import BadTallyError, Counted, Outcome, RollLine, VoterBallot, count_vote, result_digest
+from governance.vote_events import VoteCertified, VoteTallied
+from governance.votes import CERTIFIERS, Vote, VoteId, VoteStage
 from measures.documents import Sealed, canonical_json
 from measures.errors import ConflictError
 from registry import adopting
+from registry.proof.leaves import Action
 from registry.proof.sealing import SALT_SIZE, salted_digest
-from registry.storage import ballots, proposals, votes
+from registry.storage import ballots, log, proposals, receipts, results, rolls, votes
 from registry.storage.transaction import Transaction
 from registry.use_cases import an_id, use_case
 
@@ -34,49 +28,16 @@ class BoxTamperedError(ConflictError):
     code = "BOX_TAMPERED"
 
 
-class AppealWindowError(ConflictError):
-    """The appeal window of a certified vote is still open."""
+class RollTamperedError(ConflictError):
+    """The roll is not the one that the vote opened with, less those who left it as the log says."""
 
-    code = "APPEAL_WINDOW_OPEN"
-
-
-@use_case(read=an_id(VoteId))
-async def close_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
-    """Close a vote whose deadline has passed. Before the deadline nobody can close it.
-
-    Raises:
-        VoteStillOpenError: the deadline lies ahead.
-        VoteStageError: it is closed already, or was cancelled.
-    """
-    vote = await votes.get(vote_id)
-    policy.may_run_vote(tx.actor, vote).require()
-    vote.require_step(VoteStage.CLOSED)
-    if tx.now < vote.closes_at:
-        raise VoteStillOpenError(f"This vote runs until {vote.closes_at.isoformat()}; it can be closed then.")
-    await tx.record(VoteMoved(vote_id, VoteStage.CLOSED, tx.person))
-    return vote_id
+    code = "ROLL_TAMPERED"
 
 
-@use_case(read=an_id(VoteId))
-async def cancel_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
-    """Cancel a vote that was not tallied yet. Its ballots stay secret and its key is destroyed.
+class RoundsLeftError(ConflictError):
+    """Consensus was not reached and the rule allows another round, so there is nothing to certify yet."""
 
-    Once it is tallied nobody can cancel it, or somebody could cancel a result that they do not like; unless it was
-    tampered with, so that it can never be certified and would stand in the way of the next vote for ever.
-
-    Raises:
-        VoteStageError: it is tallied, or was cancelled.
-        NotPermittedError: the actor runs no votes there.
-    """
-    vote = await votes.get(vote_id)
-    policy.may_run_vote(tx.actor, vote).require()
-    vote.require_step(VoteStage.CANCELLED)
-    if vote.stage is VoteStage.TALLIED and not await _was_tampered_with(vote):
-        raise VoteStageError("This vote is tallied; it can be certified, and not be cancelled any more.")
-    await tx.record(VoteMoved(vote_id, VoteStage.CANCELLED, tx.person))
-    await adopting.give_back(tx, vote, Stage.CANCELLED)
-    tx.afterwards(lambda: tx.store.vote_keys.destroy(vote_id))
-    return vote_id
+    code = "ROUNDS_LEFT"
 
 
 @use_case(read=an_id(VoteId))
@@ -84,113 +45,139 @@ async def tally_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
     """Count the ballots of a closed vote. The counts are sealed; outcome and conditions are public once certified.
 
     Raises:
-        BoxTamperedError: the box holds another number of ballots than people who voted.
+        RollTamperedError: the roll does not have the digest that the vote opened with.
+        BoxTamperedError: the box holds another number of ballots than people who voted, or than have a receipt.
         VoteStageError: it is not closed, or was tallied.
         NotPermittedError: the actor runs no votes there.
     """
     vote = await votes.get(vote_id)
     policy.may_run_vote(tx.actor, vote).require()
     vote.require_step(VoteStage.TALLIED)
-    decision, record = await _counted(vote)
-    content = canonical_json(record)
+    counted, roll = await _counted(vote)
     salt = os.urandom(SALT_SIZE)
-    result = Result(
-        vote_id=vote_id,
-        round=vote.round,
-        outcome=decision.outcome,
-        choice=decision.choice,
-        quorum_met=decision.quorum_met,
-        conditions={each.group: None if each.skipped else each.met for each in decision.conditions},
-        sealed=Sealed(content, result_digest(record)),
-        salted_digest=salted_digest(salt, content),
-    )
+    result = await _result(vote, counted, roll, salt)
     await tx.record(VoteTallied(result, salt, tx.person))
     return vote_id
 
 
 @use_case(read=an_id(VoteId))
 async def certify_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
-    """Certify a tally as a second person. It is counted once more; then the key is destroyed and the box is shuffled.
+    """Certify a tally as one of two people, neither of whom opened the vote. It is counted again each time.
 
-    Where the rule's appeal window has no length the outcome takes effect at once.
+    With the second certification the key is destroyed and the box is shuffled; where the rule's appeal window has no
+    length the outcome takes effect at once.
 
     Raises:
         SecondPersonError: the actor opened or tallied the vote, made its roll, or wrote what was voted on.
+        CertifiedAlreadyError: the actor is the one who certified it before.
+        RoundsLeftError: consensus was not reached, and another round can be held.
+        RollTamperedError: the roll is not the one that the vote opened with.
         BoxTamperedError: counting again gives another result.
+        FrozenBytesError: what was adopted is not what was voted on.
         VoteStageError: it is not tallied, or was certified.
     """
     vote = await votes.get(vote_id)
-    policy.may_certify(tx.actor, vote, await _involved(vote)).require()
+    policy.may_certify(tx.actor, vote, await involved(vote)).require()
     vote.require_step(VoteStage.CERTIFIED)
-    result = await votes.result(vote_id)
+    result = await results.get(vote_id)
     assert result is not None
+    if vote.awaits_another_round(result.outcome):
+        raise RoundsLeftError("Consensus was not reached and the rule allows another round; open the discussion.")
     await _count_again(vote, result)
-    await tx.record(VoteCertified(vote_id, result, tx.person))
-    tx.afterwards(lambda: tx.store.vote_keys.destroy(vote_id))
-    if vote.rule.appeal_days == 0:
-        await adopting.make_final(tx, vote, result)
+    if result.outcome is Outcome.ADOPTED:
+        await adopting.require_frozen(vote)
+    earlier = await results.certifiers(vote_id, vote.round)
+    is_last = len(earlier | {tx.person}) >= CERTIFIERS
+    await tx.record(VoteCertified(vote_id, result, tx.person, is_last))
+    if is_last:
+        tx.afterwards(lambda: tx.store.vote_keys.destroy(vote_id))
+        if vote.rule.appeal_days == 0:
+            await adopting.make_final(tx, vote, result, tx.person)
     return vote_id
 
 
-@use_case(read=an_id(VoteId))
-async def finalise_vote(tx: Transaction, vote_id: VoteId) -> VoteId:
-    """Let a certified outcome take effect once its appeal window has passed.
-
-    Raises:
-        AppealWindowError: the window is open.
-        VoteStageError: it is not certified, or is final already.
-    """
-    vote = await votes.get(vote_id)
-    policy.may_run_vote(tx.actor, vote).require()
-    vote.require_step(VoteStage.FINAL)
-    until = vote.appeal_until
-    if until is None or tx.now < until:
-        raise AppealWindowError(f"Appeals may be made until {until and until.isoformat()}; it can be final after that.")
-    result = await votes.result(vote_id)
-    assert result is not None
-    await adopting.make_final(tx, vote, result)
-    return vote_id
+async def involved(vote: Vote) -> frozenset[PersonId]:
+    """Who made the roll or took others off it, opened a round, or wrote what was voted on; none of them certifies."""
+    keeper = (await rolls.get(vote.roll_id)).keeper
+    writers = (await proposals.get(vote.proposal_id)).writers if vote.proposal_id else frozenset()
+    return writers | await votes.openers(vote.id) | await rolls.challengers(vote.id) | {keeper}
 
 
-async def _counted(vote: Vote) -> tuple[Decision, dict[str, Any]]:
-    tally = await _tally(vote, await votes.roll(vote.roll_id))
-    voted = await ballots.participants(vote.id, vote.round)
-    if sum(sum(group.counts.values()) for group in tally.groups.values()) != voted:
-        raise BoxTamperedError("The box holds another number of ballots than people who voted; call an auditor.")
-    decision = decide(vote.rule, tally)
-    return decision, result_record(vote.rule, tally, decision)
-
-
-async def _count_again(vote: Vote, result: Result) -> None:
-    _, record = await _counted(vote)
-    if canonical_json(record) != result.sealed.content:
-        raise BoxTamperedError("Counting again gives another result than the one that was tallied; call an auditor.")
-
-
-async def _was_tampered_with(vote: Vote) -> bool:
+async def was_tampered_with(vote: Vote) -> bool:
     """Whether certifying would be refused because of what somebody wrote into the database."""
-    result = await votes.result(vote.id)
+    result = await results.get(vote.id)
     assert result is not None
     try:
         await _count_again(vote, result)
         await adopting.require_frozen(vote)
-    except (BoxTamperedError, adopting.FrozenBytesError):
+    except (BoxTamperedError, RollTamperedError, adopting.FrozenBytesError):
         return True
     return False
 
 
-async def _involved(vote: Vote) -> frozenset[PersonId]:
-    """Who made the roll and who wrote what was voted on; none of them certifies the result."""
-    keeper = (await votes.roll(vote.roll_id)).keeper
-    writers = (await proposals.get(vote.proposal_id)).writers if vote.proposal_id else frozenset()
-    return writers | {keeper}
+async def _counted(vote: Vote) -> tuple[Counted, tuple[RollEntry, ...]]:
+    await _require_roll(vote)
+    piles = await ballots.piles(vote.id, vote.round)
+    await _require_whole_box(vote, sum(pile.ballots for pile in piles))
+    roll = await rolls.voters(vote.id, vote.roll_id)
+    lines = Counter((entry.constituency.value, entry.organisation, entry.recused) for entry in roll)
+    try:
+        counted = count_vote(
+            vote.rule,
+            vote.candidate_ids,
+            [RollLine(*line, number) for line, number in lines.items()],
+            [VoterBallot(pile.constituency.value, pile.answer, pile.interest, pile.ballots) for pile in piles],
+        )
+    except BadTallyError:
+        raise BoxTamperedError(
+            "The box holds ballots that nobody on this roll can have cast; get an auditor."
+        ) from None
+    return counted, roll
 
 
-async def _tally(vote: Vote, roll: Roll) -> Tally:
-    counts = await ballots.counts(vote.id, vote.round)
-    groups = {}
-    for constituency in Constituency:
-        entries = [entry for entry in roll.entries if entry.constituency is constituency]
-        recused = sum(entry.recused for entry in entries)
-        groups[constituency.value] = GroupTally(len(entries), recused, counts[constituency])
-    return Tally(groups)
+async def _require_roll(vote: Vote) -> None:
+    """See that nobody was written onto the roll, or off it, since it was digested."""
+    roll, salt = await rolls.get(vote.roll_id), await rolls.salt_of(vote.roll_id)
+    if salted_digest(salt, roll.content()) != vote.roll_digest:
+        raise RollTamperedError("The roll is not the one that this vote opened with; call an auditor.")
+    if await rolls.recusals(vote.id) != await log.times(Action.ROLL_CHALLENGED, f"vote/{vote.id}"):
+        raise RollTamperedError("Somebody left the roll, or came back, and the log does not say so; call an auditor.")
+
+
+async def _require_whole_box(vote: Vote, number: int) -> None:
+    """See that there are as many ballots as people who voted, and a receipt for each of them.
+
+    Receipts are made at the close with the key of the vote, for the ballots that then lie in the box under the names
+    that the key makes.
+    """
+    if number != len(await ballots.participants(vote.id, vote.round)):
+        raise BoxTamperedError("The box holds another number of ballots than people who voted; call an auditor.")
+    if number != len(await receipts.of_round(vote.id, vote.round)):
+        raise BoxTamperedError("The box holds another number of ballots than have a receipt; call an auditor.")
+
+
+async def _result(vote: Vote, counted: Counted, roll: Iterable[RollEntry], salt: bytes) -> Result:
+    content = canonical_json(counted.record)
+    recused = Counter(entry.constituency.value for entry in roll if entry.recused)
+    earlier = [await results.of_round(vote.id, number) for number in range(1, vote.round)]
+    voted = len(await ballots.participants(vote.id, vote.round))
+    return Result(
+        vote_id=vote.id,
+        round=vote.round,
+        outcome=counted.outcome,
+        choice=counted.choice,
+        quorum_met=counted.quorum_met,
+        conditions=shown_conditions(counted.conditions, voted_in(counted.tables)),
+        findings=shown_findings(counted.findings, voted),
+        publication=result_pages(
+            counted.tables, recused, [each.publication for each in earlier if each], verdicts_of(vote.rule)
+        ),
+        sealed=Sealed(content, result_digest(counted.record)),
+        salted_digest=salted_digest(salt, content),
+    )
+
+
+async def _count_again(vote: Vote, result: Result) -> None:
+    counted, _ = await _counted(vote)
+    if canonical_json(counted.record) != result.sealed.content:
+        raise BoxTamperedError("Counting again gives another result than the one that was tallied; call an auditor.")

@@ -1,51 +1,51 @@
 """Making the roll and opening a vote on frozen bytes."""
 
 import os
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import uuid4
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from governance import policy
 from governance.citations import require_version
+from governance.definitions import DefinitionOfValue
 from governance.members import Role
 from governance.obstacles import obstacles, require_publishable
 from governance.priority_sets import PrioritySetDraft
 from governance.proposals import Proposal, ProposalId, Stage
-from governance.rules import Rule, require_honest
-from governance.votes import (
-    BadDeadlineError,
-    BadRollError,
-    Roll,
-    RollEntry,
-    RollId,
-    RollMade,
-    SubjectKind,
-    Vote,
-    VoteId,
-    VoteOpened,
-    VoteStage,
-    check_roll,
+from governance.rolls import BadRollError, Roll, RollEntry, RollId, RollMade, check_roll
+from governance.rules import (
+    BadTallyError,
+    DecisionKind,
+    RollLine,
+    VotingRule,
+    kind_of,
+    require_candidates,
+    require_honest,
+    require_one_home,
 )
+from governance.vote_events import VoteOpened
+from governance.votes import Candidate, SubjectKind, Vote, VoteId, VoteStage
 from measures.documents import Document
 from measures.errors import ConflictError
 from measures.jurisdictions import JURISDICTIONS
 from measures.references import Kind, Reference
 from registry.assembling import definition_document, facts_for, set_document
+from registry.commenting import require_answers
 from registry.proof.sealing import SALT_SIZE, salted_digest
-from registry.proposing import parse_content, require_answers, require_measures, require_no_vote, seen
-from registry.storage import people, votes
+from registry.proposing import parse_content, require_measures, require_no_vote, seen
+from registry.reading import read_document
+from registry.storage import documents, people, rolls
 from registry.storage.transaction import Transaction
 from registry.use_cases import an_id, use_case
+from registry.voting.windows import Window
 
-LONGEST_VOTE: Final = timedelta(days=366)
 LARGEST_ROLL: Final = 200_000
 
 
-class RuleNotSupportedError(ConflictError):
-    """The rule needs something that a vote in this registry does not record yet."""
+class WrongRuleError(ConflictError):
+    """The rule does not decide the kind of question that the vote asks."""
 
-    code = "RULE_NOT_SUPPORTED"
+    code = "WRONG_RULE"
 
 
 @use_case(read=an_id(RollId))
@@ -80,30 +80,35 @@ async def open_vote(
     tx: Transaction,
     proposal_id: ProposalId,
     roll_id: RollId,
-    rule: Rule,
+    rule: VotingRule,
     closes_at: datetime,
     zone: str,
     read: str | None = None,
+    opens_at: datetime | None = None,
+    advisory: bool = False,
 ) -> VoteId:
     """Freeze the bytes of a proposal and open the vote on them. A change after that is a new draft and a new vote.
 
     `read` is the digest of the content that the officer read; with it, content that changed meanwhile is refused.
+    Ballots are taken from `opens_at` on, or at once. An `advisory` vote is advice, after which the agency decides.
 
     Raises:
         ChangedSinceReadError: the content is not the one that was read.
         WrongStageError: the proposal is not in its comment window.
+        CommentWindowOpenError: the comment window was set to last longer.
         UnansweredCommentsError: a comment has no written answer yet.
         NotPublishableError: it is a priority set that could not be published as it stands.
         BadDeadlineError: the deadline is not ahead, or the zone is unknown.
         NotPermittedError: the actor opens no votes there, or made the roll.
     """
     proposal = await seen(tx.actor, proposal_id)
-    roll = await votes.roll(roll_id)
+    roll = await rolls.get(roll_id)
     policy.may_open_vote(tx.actor, proposal.jurisdiction, roll).require()
     proposal.require_step(Stage.VOTING)
-    if not rule.scale.is_motion:
-        raise RuleNotSupportedError(f"The rule {rule.name} decides labels; a proposal is approved or rejected.")
+    if kind_of(rule) is not DecisionKind.MOTION:
+        raise WrongRuleError(f"The rule {rule.name} does not approve or reject; a proposal needs one that does.")
     proposal.require_read(read)
+    proposal.require_comments_over(tx.now)
     await require_answers(proposal_id)
     document = await _document(proposal)
     sealed = document.seal()
@@ -114,9 +119,9 @@ async def open_vote(
         jurisdiction=proposal.jurisdiction,
         roll=roll,
         rule=rule,
-        closes_at=closes_at,
-        zone=zone,
+        window=Window(opens_at, closes_at, zone),
         proposal_id=proposal_id,
+        advisory=advisory,
     )
     await tx.record(VoteOpened(vote, sealed))
     return vote.id
@@ -128,9 +133,10 @@ async def open_label_vote(
     measure: Reference,
     jurisdiction: str,
     roll_id: RollId,
-    rule: Rule,
+    rule: VotingRule,
     closes_at: datetime,
     zone: str,
+    opens_at: datetime | None = None,
 ) -> VoteId:
     """Open a vote on whether a measure shows compliance or quality, in one jurisdiction.
 
@@ -138,12 +144,10 @@ async def open_label_vote(
         MeasureNotFoundError: the measure version is not published.
         BadDeadlineError, NotPermittedError: as for a vote on a proposal.
     """
-    roll = await votes.roll(roll_id)
+    roll = await rolls.get(roll_id)
     policy.may_open_vote(tx.actor, jurisdiction, roll).require()
-    if rule.scale.is_motion:
-        raise RuleNotSupportedError(
-            f"The rule {rule.name} approves or rejects; a label needs a rule such as registry_label."
-        )
+    if kind_of(rule) is not DecisionKind.LABEL:
+        raise WrongRuleError(f"The rule {rule.name} decides no labels; a label needs a rule such as registry_label.")
     require_version(str(measure), Kind.MEASURE)
     digests = await require_measures([measure])
     vote = await _opened(
@@ -153,9 +157,53 @@ async def open_label_vote(
         jurisdiction=jurisdiction,
         roll=roll,
         rule=rule,
-        closes_at=closes_at,
-        zone=zone,
-        proposal_id=None,
+        window=Window(opens_at, closes_at, zone),
+    )
+    await tx.record(VoteOpened(vote, None))
+    return vote.id
+
+
+@use_case(read=an_id(VoteId))
+async def open_outcome_vote(
+    tx: Transaction,
+    definition: Reference,
+    jurisdiction: str,
+    roll_id: RollId,
+    rule: VotingRule,
+    closes_at: datetime,
+    zone: str,
+    opens_at: datetime | None = None,
+) -> VoteId:
+    """Open a vote among the outcomes of a published definition of value: rated, chosen, ranked or given points.
+
+    Raises:
+        ReferenceNotFoundError: the definition version is not published.
+        WrongRuleError: the rule decides no such thing.
+        BadCandidatesError: the definition has too few outcomes for the rule.
+        BadDeadlineError, NotPermittedError: as for a vote on a proposal.
+    """
+    roll = await rolls.get(roll_id)
+    policy.may_open_vote(tx.actor, jurisdiction, roll).require()
+    require_version(str(definition), Kind.VALUE_DEFINITION)
+    published = await documents.get(definition)
+    document = read_document(published.content)
+    assert isinstance(document, DefinitionOfValue)
+    if kind_of(rule) in (DecisionKind.MOTION, DecisionKind.LABEL):
+        raise WrongRuleError(
+            f"The rule {rule.name} decides one question; outcomes need a rule that rates, chooses or ranks, such as "
+            "registry_priorities."
+        )
+    candidates = tuple(Candidate(outcome.id, outcome.statement) for outcome in document.outcomes)
+    require_candidates(rule, tuple(candidate.id for candidate in candidates))
+    vote = await _opened(
+        tx,
+        subject_kind=SubjectKind.OUTCOMES,
+        subject=published.reference,
+        jurisdiction=jurisdiction,
+        roll=roll,
+        rule=rule,
+        window=Window(opens_at, closes_at, zone),
+        candidates=candidates,
     )
     await tx.record(VoteOpened(vote, None))
     return vote.id
@@ -178,20 +226,18 @@ async def _opened(
     subject: Reference,
     jurisdiction: str,
     roll: Roll,
-    rule: Rule,
-    closes_at: datetime,
-    zone: str,
-    proposal_id: ProposalId | None,
+    rule: VotingRule,
+    window: Window,
+    proposal_id: ProposalId | None = None,
+    candidates: tuple[Candidate, ...] = (),
+    advisory: bool = False,
 ) -> Vote:
-    _require_deadline(tx.now, closes_at, zone)
+    opens_at = window.checked(tx.now)
     if roll.jurisdiction != jurisdiction:
         raise BadRollError(f"This roll was made for {roll.jurisdiction}, and the vote is for {jurisdiction}.")
     require_honest(rule)
-    if rule.one_vote_per_interest:
-        raise RuleNotSupportedError(f"The rule {rule.name} counts organisations; ballots here are counted by person.")
-    if rule.reasons_required:
-        raise RuleNotSupportedError(f"The rule {rule.name} asks for written reasons; a ballot here carries none.")
-    await require_no_vote(subject, jurisdiction)
+    _require_one_home(rule, roll)
+    await require_no_vote(subject, jurisdiction, subject_kind)
     assert subject.digest is not None
     vote = Vote(
         id=VoteId(uuid4()),
@@ -201,26 +247,30 @@ async def _opened(
         jurisdiction=jurisdiction,
         rule=rule,
         roll_id=roll.id,
-        roll_digest=await votes.roll_digest(roll.id),
+        roll_digest=await rolls.digest(roll.id),
         stage=VoteStage.OPEN,
         round=1,
-        opens_at=tx.now,
-        closes_at=closes_at,
-        zone=zone,
+        opens_at=opens_at,
+        closes_at=window.closes_at,
+        zone=window.zone,
         opened_by=tx.person,
         proposal_id=proposal_id,
         demonstration=tx.store.demonstration,
+        candidates=candidates,
+        advisory=advisory,
     )
     tx.store.vote_keys.create(vote.id)
     return vote
 
 
-def _require_deadline(now: datetime, closes_at: datetime, zone: str) -> None:
-    if closes_at.utcoffset() is None:
-        raise BadDeadlineError("The deadline must say its offset from UTC, for example 2027-03-01T17:00:00-06:00.")
-    if not now < closes_at <= now + LONGEST_VOTE:
-        raise BadDeadlineError("The deadline must lie ahead, by a year at most.")
+def _require_one_home(rule: VotingRule, roll: Roll) -> None:
+    """See that the rule can count the roll: where organizations count once, each stands in one constituency.
+
+    Raises:
+        BadRollError: one stands in two.
+    """
+    lines = {(entry.constituency.value, entry.organisation, entry.recused) for entry in roll.entries}
     try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise BadDeadlineError(f"{zone!r} is not a time zone; write one such as America/Chicago.") from None
+        require_one_home(rule, [RollLine(*line, 1) for line in sorted(lines, key=str)])
+    except BadTallyError as refusal:
+        raise BadRollError(refusal.message) from None

@@ -13,26 +13,37 @@ from governance.obstacles import NotPublishableError
 from governance.policy import SecondPersonError, SignInError
 from governance.proposals import ChangedSinceReadError
 from governance.publication import EventKind
+from governance.rolls import BadRollError, RollEntry
 from governance.rules import Basis, BorrowedRuleError, Choice, Outcome, preset
-from governance.votes import BadRollError, RollEntry, VoteStageError
+from governance.votes import VoteStageError
 from measures.documents import canonical_json, digest_of, instant
 from measures.errors import Refusal
 from measures.references import Kind, Reference
-from registry import admitting, labelling, proposing, publishing, voting
+from registry import admitting, commenting, labelling, proposing, publishing, voting
 from registry.adopting import FrozenBytesError
 from registry.auditing import audit_registry
+from registry.commenting import TooManyCommentsError
 from registry.identity import actor_of
 from registry.proof import tree
 from registry.proof.leaves import Action, Leaf
-from registry.proposing import TooLongError, TooManyCommentsError, VoteUnderWayError
-from registry.storage import documents, log, proposals, votes
+from registry.proposing import TooLongError, VoteUnderWayError
+from registry.storage import documents, log, proposals, results, rolls, votes
 from registry.storage.database import SERVING_ROLE
 from registry.storage.documents import ReferenceNotFoundError
 from registry.storage.log import LogTamperedError
 from registry.use_cases import Caller
 from registry.voting.counting import BoxTamperedError
 from tests.flows.publishing_process import MEASURES, a_set
-from tests.support import a_cast, a_name, a_proposal, an_open_vote, definition_content, rule, until_closed
+from tests.support import (
+    a_cast,
+    a_name,
+    a_proposal,
+    an_open_vote,
+    certified,
+    definition_content,
+    rule,
+    until_closed,
+)
 
 
 @pytest_asyncio.fixture
@@ -56,7 +67,7 @@ async def tallied(cast, vote_id, choice=Choice.APPROVE, voters=7):
 async def an_adopted_definition(cast):
     vote_id = await an_open_vote(cast, seconds=1.2)
     await tallied(cast, vote_id)
-    await voting.certify_vote(await cast.caller("certifier"), vote_id)
+    await certified(cast, vote_id)
     return (await votes.get(vote_id)).subject
 
 
@@ -65,12 +76,13 @@ async def test_a_result_put_in_by_sql_is_not_the_one_that_is_certified(store, sq
     vote_id = await an_open_vote(cast, seconds=1.2)
     await tallied(cast, vote_id, Choice.REJECT)
     await sql.execute(
-        "INSERT INTO result SELECT gen_random_uuid(), vote, 2, 'adopted', 'approve', true, conditions, sealed, "
+        "INSERT INTO result (id, vote, round, outcome, choice, quorum_met, conditions, sealed, sealed_digest, salt, "
+        "salted_digest, tallied_at) SELECT gen_random_uuid(), vote, 2, 'adopted', 'approve', true, conditions, sealed, "
         "sealed_digest, salt, salted_digest, tallied_at FROM result WHERE vote = $1",
         vote_id,
     )
-    await voting.certify_vote(await cast.caller("certifier"), vote_id)
-    assert (await votes.result(vote_id)).outcome is Outcome.NOT_ADOPTED
+    await certified(cast, vote_id)
+    assert (await results.get(vote_id)).outcome is Outcome.NOT_ADOPTED
 
 
 async def test_frozen_bytes_changed_by_sql_are_not_published(store, sql):
@@ -81,7 +93,7 @@ async def test_frozen_bytes_changed_by_sql_are_not_published(store, sql):
     await sql.execute("UPDATE proposal SET frozen = $1 WHERE id = $2", other, proposal_id)
     await tallied(cast, vote_id)
     with pytest.raises(FrozenBytesError):
-        await voting.certify_vote(await cast.caller("certifier"), vote_id)
+        await certified(cast, vote_id)
 
 
 async def test_a_box_with_more_ballots_than_voters_is_not_tallied(store, sql):
@@ -89,7 +101,11 @@ async def test_a_box_with_more_ballots_than_voters_is_not_tallied(store, sql):
     vote_id = await an_open_vote(cast, seconds=0.5)
     for each in Constituency:
         await sql.execute(
-            "INSERT INTO box VALUES ($1, $2, 1, $3, $4, 'approve')", uuid4(), vote_id, uuid4().hex * 2, each.value
+            "INSERT INTO box (id, vote, round, voter, constituency, choice) VALUES ($1, $2, 1, $3, $4, 'approve')",
+            uuid4(),
+            vote_id,
+            uuid4().hex * 2,
+            each.value,
         )
     with pytest.raises(BoxTamperedError):
         await tallied(cast, vote_id, voters=0)
@@ -104,7 +120,7 @@ async def test_choices_changed_by_sql_after_the_tally_are_not_certified(store, s
         await voting.certify_vote(await cast.caller("certifier"), vote_id)
     # It can never be certified, so it may be cancelled and does not stand in the way of the next vote.
     vote = await votes.get(vote_id)
-    await voting.cancel_vote(await cast.caller("officer"), vote_id)
+    await voting.cancel_vote(await cast.caller("officer"), vote_id, "tampered with")
     again = await proposals.following(vote.proposal_id)
     await proposing.open_for_comment(await cast.caller("drafter"), again.id)
     assert await an_open_vote(cast, again.id)
@@ -153,7 +169,7 @@ async def test_a_set_that_was_voted_on_is_published_as_it_was_voted_on_and_in_no
     proposal_id = await a_proposal(cast, Reference.parse(f"priority-set/US-OH/{a_name()}@1.0.0"), a_set(definition))
     vote_id = await an_open_vote(cast, proposal_id, seconds=1.2)
     await tallied(cast, vote_id)
-    await voting.certify_vote(await cast.caller("certifier"), vote_id)
+    await certified(cast, vote_id)
     voted = (await proposals.get(proposal_id)).frozen.content
     other = voted.replace(b"Residents are respected", b"Residents are patient..")
     await sql.execute("UPDATE proposal SET frozen = $1 WHERE id = $2", other, proposal_id)
@@ -170,7 +186,7 @@ async def test_nobody_cancels_a_result_after_seeing_it(store):
     await tallied(cast, vote_id)
     for name in ("officer", "certifier", "everyman"):
         with pytest.raises(Refusal) as refused:
-            await voting.cancel_vote(await cast.caller(name), vote_id)
+            await voting.cancel_vote(await cast.caller(name), vote_id, "I do not like it")
         assert name == "certifier" or isinstance(refused.value, VoteStageError)
 
 
@@ -217,10 +233,10 @@ async def test_one_person_cannot_block_a_decision_with_comments(store):
     cast = await a_cast(store)
     proposal_id = await a_proposal(cast)
     stranger = await (await a_cast(store, "US-NY")).caller("voter0")
-    for number in range(proposing.MOST_COMMENTS):
-        await proposing.comment(stranger, proposal_id, f"And another thing, {number}.")
+    for number in range(commenting.MOST_COMMENTS):
+        await commenting.comment(stranger, proposal_id, f"And another thing, {number}.")
     with pytest.raises(TooManyCommentsError):
-        await proposing.comment(stranger, proposal_id, "And another.")
+        await commenting.comment(stranger, proposal_id, "And another.")
 
 
 async def test_a_draft_of_thousands_of_items_is_refused(store):
@@ -256,7 +272,7 @@ async def test_a_roll_of_thousands_can_be_made_and_people_without_the_role_canno
     )
     await owner.close()
     roll_id = await voting.make_roll(keeper, cast.jurisdiction, entries)
-    assert len((await votes.roll(roll_id)).entries) == 6000
+    assert len((await rolls.get(roll_id)).entries) == 6000
 
 
 async def test_a_document_put_in_by_sql_is_found(store, sql):

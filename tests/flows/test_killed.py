@@ -15,7 +15,7 @@ from registry.proof.checkpoints import open_checkpoint
 from registry.proof.leaves import Leaf
 from registry.storage import audit, documents, log, votes
 from registry.storage.tables import LeafRow
-from tests.support import a_cast, a_proposal, an_open_vote, until_closed
+from tests.support import a_cast, a_proposal, an_open_vote, concluded
 
 ROOT = Path(__file__).parents[2]
 KILLS = 12
@@ -26,13 +26,8 @@ async def an_adopted_definition(store):
     vote_id = await an_open_vote(cast, await a_proposal(cast), seconds=1.2)
     for number in range(7):
         await voting.cast_ballot(await cast.caller(f"voter{number}"), vote_id, Choice.APPROVE)
-    vote = await votes.get(vote_id)
-    await until_closed(vote)
-    officer = await cast.caller("officer")
-    await voting.close_vote(officer, vote_id)
-    await voting.tally_vote(officer, vote_id)
-    await voting.certify_vote(await cast.caller("certifier"), vote_id)
-    return vote.subject
+    await concluded(cast, vote_id)
+    return (await votes.get(vote_id)).subject
 
 
 async def killed_while_publishing(settings, definition, name, chance):

@@ -30,7 +30,7 @@ from registry.storage import audit, contracts, documents, proposals, votes
 from registry.storage.documents import DigestMismatchError, ReferenceNotFoundError
 from registry.storage.proposals import ProposalNotFoundError
 from tests.flows.publishing_process import MEASURES, a_set
-from tests.support import a_cast, a_name, a_proposal, an_open_vote, until_closed
+from tests.support import a_cast, a_name, a_proposal, an_open_vote, concluded
 
 RULES = Reference.parse("rule-set/registry/registry-first-checks@1.0.0")
 
@@ -45,13 +45,8 @@ async def definition(store, cast):
     vote_id = await an_open_vote(cast, await a_proposal(cast), seconds=1.2)
     for number in range(7):
         await voting.cast_ballot(await cast.caller(f"voter{number}"), vote_id, Choice.APPROVE)
-    vote = await votes.get(vote_id)
-    await until_closed(vote)
-    officer = await cast.caller("officer")
-    await voting.close_vote(officer, vote_id)
-    await voting.tally_vote(officer, vote_id)
-    await voting.certify_vote(await cast.caller("certifier"), vote_id)
-    return vote.subject
+    await concluded(cast, vote_id)
+    return (await votes.get(vote_id)).subject
 
 
 @pytest.fixture(scope="module")

@@ -9,31 +9,31 @@ import pytest
 
 from governance.policy import SecondPersonError, WrongRoleError
 from governance.proposals import Disposition, Stage, WrongStageError
-from governance.rules import Choice, Outcome
-from governance.votes import (
-    BadDeadlineError,
-    BadRollError,
-    NotOnRollError,
-    ProposalClosedError,
-    RecusedError,
-    RollEntry,
-    VoteStage,
-    VoteStageError,
-    VoteStillOpenError,
-    WrongChoiceError,
-)
+from governance.rolls import BadRollError, NotOnRollError, RecusedError, RollEntry
+from governance.rules import Choice, Outcome, WrongChoiceError, preset
+from governance.votes import BadDeadlineError, ProposalClosedError, VoteStage, VoteStageError, VoteStillOpenError
 from measures.labels import MeasureLabel
 from measures.references import Reference
-from registry import admitting, proposing, voting
+from registry import admitting, commenting, proposing, voting
+from registry.commenting import UnansweredCommentsError
 from registry.proof.leaves import Leaf
-from registry.proposing import UnansweredCommentsError
-from registry.storage import audit, documents, labels, proposals, votes
+from registry.storage import audit, documents, labels, proposals, results, votes
 from registry.storage.proposals import AlreadyAnsweredError
 from registry.storage.requests import RequestIdReusedError
+from registry.storage.results import CertifiedAlreadyError
 from registry.storage.tables import LeafRow
 from registry.storage.vote_keys import VoteKeyMissingError
-from registry.voting import AppealWindowError, NoBallotError, RuleNotSupportedError
-from tests.support import a_cast, a_proposal, an_open_vote, definition_content, roll_entries, rule, until_closed
+from registry.voting import AppealWindowError, NoBallotError, WrongRuleError
+from tests.support import (
+    a_cast,
+    a_proposal,
+    an_open_vote,
+    concluded,
+    definition_content,
+    roll_entries,
+    rule,
+    until_closed,
+)
 
 MEASURE = Reference.parse("measure/tn-quiltss/staff-satisfaction@1.0.0")
 
@@ -42,15 +42,6 @@ async def everybody(cast, vote_id, choices):
     for name, choice in choices.items():
         if choice is not None:
             await voting.cast_ballot(await cast.caller(name), vote_id, choice)
-
-
-async def concluded(cast, vote_id):
-    await until_closed(await votes.get(vote_id))
-    officer = await cast.caller("officer")
-    await voting.close_vote(officer, vote_id)
-    await voting.tally_vote(officer, vote_id)
-    await voting.certify_vote(await cast.caller("certifier"), vote_id)
-    return await votes.result(vote_id)
 
 
 def all_of(choice, **others):
@@ -77,7 +68,7 @@ OUTCOMES = {
 @pytest.mark.parametrize(("choices", "outcome"), OUTCOMES.values(), ids=OUTCOMES.keys())
 async def test_the_default_rule_decides(store, choices, outcome):
     cast = await a_cast(store)
-    vote_id = await an_open_vote(cast, seconds=1.2)
+    vote_id = await an_open_vote(cast, seconds=1.2, voting_rule=rule(rounds=1))
     await everybody(cast, vote_id, choices)
     result = await concluded(cast, vote_id)
     vote = await votes.get(vote_id)
@@ -216,10 +207,10 @@ async def test_a_replayed_ballot_has_no_second_effect_and_an_old_one_does_not_co
     cast = await a_cast(store)
     vote_id = await an_open_vote(cast)
     first, second = await cast.caller("voter4", "one"), await cast.caller("voter4", "two")
-    await voting.cast_ballot(first, vote_id, Choice.REJECT)
+    told = await voting.cast_ballot(first, vote_id, Choice.REJECT)
     await voting.cast_ballot(second, vote_id, Choice.APPROVE)
     rows, _ = await audit.head()
-    assert await voting.cast_ballot(first, vote_id, Choice.REJECT) == (await votes.get(vote_id)).closes_at
+    assert await voting.cast_ballot(first, vote_id, Choice.REJECT) == told
     assert (await audit.head())[0] == rows
     async with store.engine.pool.acquire() as connection:
         assert await connection.fetchval("SELECT choice FROM box WHERE vote = $1", vote_id) == "approve"
@@ -262,7 +253,7 @@ async def test_the_stages_of_a_vote_have_their_order_and_their_people(store):
     await voting.close_vote(officer, vote_id)
     with pytest.raises(VoteStageError):
         await voting.certify_vote(await cast.caller("certifier"), vote_id)
-    assert await votes.result(vote_id) is None
+    assert await results.get(vote_id) is None
     await voting.tally_vote(everyman, vote_id)
     with pytest.raises(SecondPersonError):
         await voting.certify_vote(everyman, vote_id)
@@ -271,8 +262,12 @@ async def test_the_stages_of_a_vote_have_their_order_and_their_people(store):
     with pytest.raises(VoteStageError):
         await voting.tally_vote(officer, vote_id)
     await voting.certify_vote(await cast.caller("certifier"), vote_id)
+    assert (await votes.get(vote_id)).stage is VoteStage.TALLIED
+    with pytest.raises(CertifiedAlreadyError):
+        await voting.certify_vote(await cast.caller("certifier"), vote_id)
+    await voting.certify_vote(await cast.caller("second_certifier"), vote_id)
     with pytest.raises(VoteStageError):
-        await voting.cancel_vote(officer, vote_id)
+        await voting.cancel_vote(officer, vote_id, "too late")
 
 
 async def test_a_cancelled_vote_destroys_its_key_and_gives_the_content_back(store, settings):
@@ -280,7 +275,7 @@ async def test_a_cancelled_vote_destroys_its_key_and_gives_the_content_back(stor
     proposal_id = await a_proposal(cast)
     vote_id = await an_open_vote(cast, proposal_id)
     await voting.cast_ballot(await cast.caller("voter0"), vote_id, Choice.APPROVE)
-    await voting.cancel_vote(await cast.caller("officer"), vote_id)
+    await voting.cancel_vote(await cast.caller("officer"), vote_id, "a mistake in the draft")
     async with store.engine.pool.acquire() as connection:
         assert await connection.fetchval("SELECT count(voter) FROM box WHERE vote = $1", vote_id) == 0
     assert not (settings.vote_keys_dir / f"{vote_id}.key").exists()
@@ -340,37 +335,33 @@ async def test_a_roll_with_a_person_twice_is_refused(store):
         await voting.make_roll(await cast.caller("roll_keeper"), cast.jurisdiction, twice)
 
 
-UNSUPPORTED = {
-    "another scale": rule("registry_label"),
-    "written reasons": rule(reasons_required=(Choice.REJECT,)),
-    "one vote per interest": rule(one_vote_per_interest=True),
-}
+OTHER_KINDS = ("registry_label", "registry_priorities", "registry_points")
 
 
-@pytest.mark.parametrize("unsupported", UNSUPPORTED.values(), ids=UNSUPPORTED.keys())
-async def test_a_rule_that_promises_what_a_vote_here_does_not_do_is_refused(store, unsupported):
+@pytest.mark.parametrize("name", OTHER_KINDS)
+async def test_a_rule_of_another_kind_is_refused(store, name):
     cast = await a_cast(store)
-    with pytest.raises(RuleNotSupportedError):
-        await an_open_vote(cast, voting_rule=unsupported)
+    with pytest.raises(WrongRuleError):
+        await an_open_vote(cast, voting_rule=preset(name))
 
 
 async def test_a_vote_opens_only_when_every_comment_has_an_answer(store):
     cast = await a_cast(store)
     proposal_id = await a_proposal(cast)
-    comment = await proposing.comment(await cast.caller("voter4"), proposal_id, "What about me?")
+    comment = await commenting.comment(await cast.caller("voter4"), proposal_id, "What about me?")
     with pytest.raises(UnansweredCommentsError):
         await an_open_vote(cast, proposal_id)
     drafter = await cast.caller("drafter")
-    await proposing.answer_comment(drafter, comment, Disposition.ACCEPTED, "We added you.")
+    await commenting.answer_comment(drafter, comment, Disposition.ACCEPTED, "We added you.")
     with pytest.raises(AlreadyAnsweredError):
-        await proposing.answer_comment(drafter, comment, Disposition.NOTED, "Again.")
+        await commenting.answer_comment(drafter, comment, Disposition.NOTED, "Again.")
     assert await an_open_vote(cast, proposal_id)
 
 
 async def test_erasing_a_person_takes_the_words_of_their_comments(store):
     cast = await a_cast(store)
     proposal_id = await a_proposal(cast)
-    comment = await proposing.comment(await cast.caller("voter4"), proposal_id, "My name is Ann.")
+    comment = await commenting.comment(await cast.caller("voter4"), proposal_id, "My name is Ann.")
     await admitting.erase_person(store, cast.people["voter4"])
     assert (await proposals.comment(comment)).text is None
 

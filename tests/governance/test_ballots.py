@@ -123,12 +123,12 @@ def test_a_request_id_is_not_asked_for():
 def test_casting_and_withdrawing_are_filed_under_the_vote():
     assert a_cast(Choice.APPROVE).subject == BallotWithdrawn(ONE, 1, TWO, "x").subject == f"vote/{ONE}"
     assert (BallotCast.action, BallotWithdrawn.action) == ("ballot_cast", "ballot_withdrawn")
-    assert list(Participation) == ["cast", "replaced", "withdrawn"]
+    assert list(Participation) == ["cast", "replaced", "withdrawn", "voided", "carried"]
 
 
 def test_keys_and_ballots_do_not_change():
     event = a_cast(Choice.APPROVE)
-    for value, name in ((KEY, "secret"), (event, "ballot"), (event.ballot, "choice")):
+    for value, name in ((KEY, "secret"), (event, "ballot"), (event.ballot, "answer")):
         with pytest.raises(AttributeError):
             setattr(value, name, None)
     assert VoteKey(KEY.secret) == KEY

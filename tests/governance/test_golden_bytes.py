@@ -15,8 +15,9 @@ from governance.label_decisions import LabelDecision
 from governance.members import Constituency
 from governance.priority_sets import PrioritySet
 from governance.publication import DocumentEvent, EventKind
+from governance.rolls import Roll, RollEntry
 from governance.rules import make_rule
-from governance.votes import Roll, RollEntry, SubjectKind, Vote, VoteStage, closing
+from governance.votes import SubjectKind, Vote, VoteStage, closing
 from measures.documents import canonical_json, digest_of
 from measures.references import Reference
 
@@ -189,8 +190,8 @@ BYTES = {
     "value-definition/1": lambda: the_definition().seal().content,
     "priority-set/1": lambda: the_set().seal().content,
     "label-decision/1": lambda: the_decision().seal().content,
-    "vote-opening/1": the_opening,
-    "vote-closing/1": lambda: closing(ONE, "d" * 64),
+    "vote-opening/2": the_opening,
+    "vote-closing/2": lambda: closing(ONE, 1, "d" * 64, ["B", "A"]),
     "roll/1": lambda: the_roll().content(),
     "event/1": lambda: the_event().content(),
 }
@@ -198,8 +199,8 @@ DIGESTS = {
     "value-definition/1": "sha256:b6a676599efb3c26450fad59084fe7b9591225d8c019d889eeb145592fa7eb47",
     "priority-set/1": "sha256:3a6fe33e90d85293f63fc145753f8e2ae48931dab53daa81e89d4d27f507903c",
     "label-decision/1": "sha256:4f97aeb20dbd3098f13a5ec744a55f5e7e289db3a5d4121516b29671601bcb81",
-    "vote-opening/1": "sha256:6fd94badd931c653935cd8a681a1cd65d70c89a6a07599f8ba7fb7a3e50bc605",
-    "vote-closing/1": "sha256:634d9c7b3a02c7fb8552eb3ba85691366458c84ef8a9b24aff29444ccc16a9b1",
+    "vote-opening/2": "sha256:e1533e642da8e1965cc03af29e44378f723aff4d2e2951a6ceccfb51531ac00c",
+    "vote-closing/2": "sha256:fdfe58b453d034ee867e53994a954494711524987e2bac7c882cd04d83efa703",
     "roll/1": "sha256:895eb127df810fee6eb635d9845c0a213fc5a3cb9e50044d4d7e50907db24c74",
     "event/1": "sha256:f759a3e93091544831030e241402b90fe13293c80f1168b7b9ba68212d57413c",
 }
@@ -244,4 +245,4 @@ def test_a_demonstration_says_so_in_its_bytes_and_nothing_else_differs(schema, m
 
 
 def test_the_rule_of_an_opening_stands_under_one_digest():
-    assert json.loads(kept("vote-opening/1"))["rule_digest"] == digest_of(canonical_json(make_rule(RULE, "golden")))
+    assert json.loads(kept("vote-opening/2"))["rule_digest"] == digest_of(canonical_json(make_rule(RULE, "golden")))

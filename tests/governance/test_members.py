@@ -29,6 +29,7 @@ DIGEST = "sha256:0123456789abcdef" + "0" * 48
 ACTIONS = {
     "OrganisationAdded": "organisation_added",
     "PersonAdded": "person_added",
+    "PersonDetailChanged": "person_detail_changed",
     "PersonErased": "person_erased",
     "RoleGranted": "role_granted",
     "RoleRevoked": "role_revoked",
@@ -51,6 +52,22 @@ ACTIONS = {
     "BallotWithdrawn": "ballot_withdrawn",
     "LabelDecided": "label_decided",
     "ContractRecorded": "contract_recorded",
+    "TranslationAdded": "translation_added",
+    "RoundOpened": "round_opened",
+    "RecusalMade": "recusal_made",
+    "AppealMade": "appeal_made",
+    "AppealDecided": "appeal_decided",
+    "AgencyDecided": "agency_decided",
+    "BallotEntered": "ballot_entered",
+    "EntryDropped": "entry_dropped",
+    "CodeIssued": "code_issued",
+    "CodeRefused": "code_refused",
+    "SessionStarted": "session_started",
+    "SessionEnded": "session_ended",
+    "PasskeyAdded": "passkey_added",
+    "PasskeyRemoved": "passkey_removed",
+    "MessageQueued": "message_queued",
+    "MessageSent": "message_sent",
 }
 
 

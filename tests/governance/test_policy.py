@@ -10,8 +10,9 @@ from governance import policy
 from governance.members import PUBLIC, Actor, Constituency, Grant, Role
 from governance.policy import ALLOWED, SecondPersonError, SignInError, Verdict, WrongRoleError
 from governance.proposals import Proposal, Stage
+from governance.rolls import NotOnRollError, RecusedError, Roll, RollEntry
 from governance.rules import preset
-from governance.votes import NotOnRollError, RecusedError, Roll, RollEntry, SubjectKind, Vote, VoteStage
+from governance.votes import SubjectKind, Vote, VoteStage
 from measures.errors import NotPermittedError
 from measures.references import Reference
 
@@ -69,6 +70,18 @@ QUESTIONS = {
     "run_vote": (lambda actor: policy.may_run_vote(actor, a_vote()), Role.VOTE_OFFICER),
     "certify": (lambda actor: policy.may_certify(actor, a_vote()), Role.CERTIFIER),
     "read_sealed_tally": (lambda actor: policy.may_read_sealed_tally(actor, a_vote()), Role.AUDITOR),
+    "recuse": (lambda actor: policy.may_recuse(actor, a_vote(), OTHER), Role.ROLL_KEEPER),
+    "appeal": (lambda actor: policy.may_appeal(actor, ON_ROLL.entry(actor.person_id)), None),
+    "decide_appeal": (lambda actor: policy.may_decide_appeal(actor, a_vote(), frozenset()), Role.STATE_PUBLISHER),
+    "decide_on_advice": (lambda actor: policy.may_decide_on_advice(actor, a_vote(), frozenset()), Role.STATE_PUBLISHER),
+    "remind": (lambda actor: policy.may_remind(actor, a_vote()), Role.ROLL_KEEPER),
+    "enrol": (lambda actor: policy.may_enrol(actor, HERE), Role.ROLL_KEEPER),
+    "change_address": (
+        lambda actor: policy.may_change_address(actor, {Grant(Role.MEMBER, AGENCY, HERE)}),
+        Role.ROLL_KEEPER,
+    ),
+    "read_reasons": (lambda actor: policy.may_read_reasons(actor, a_vote()), Role.AUDITOR),
+    "translate": (lambda actor: policy.may_translate(actor, HERE), Role.STATE_DRAFTER),
     "accept_label": (lambda actor: policy.may_accept_label(actor, HERE), Role.STATE_PUBLISHER),
     "publish": (lambda actor: policy.may_publish(actor, a_proposal()), Role.STATE_PUBLISHER),
     "record_event": (lambda actor: policy.may_record_event(actor, HERE), Role.STATE_PUBLISHER),
@@ -85,13 +98,22 @@ DOES = {
     "run_vote": "run this vote",
     "certify": "certify",
     "read_sealed_tally": "read the sealed tally",
+    "recuse": "take somebody off this roll",
+    "appeal": "appeal",
+    "decide_appeal": "decide on an appeal",
+    "decide_on_advice": "decide on this advice",
+    "remind": "remind people",
+    "enrol": "add people",
+    "change_address": "add people",
+    "read_reasons": "read the reasons on ballots",
+    "translate": "add a translation",
     "accept_label": "accept a label",
     "publish": "publish",
     "record_event": "record an event",
     "record_contract": "record a contract",
 }
 # These look at an organisation or at a roll, and not at a jurisdiction.
-WITHOUT_JURISDICTION = {"comment", "cast_ballot", "record_contract"}
+WITHOUT_JURISDICTION = {"comment", "cast_ballot", "appeal", "record_contract"}
 
 
 def an_actor(*roles, jurisdiction=HERE, organisation=AGENCY, person=ME):
@@ -110,7 +132,38 @@ def refusal(verdict):
 def test_every_question_is_in_the_table():
     asked = {name for name, _ in inspect.getmembers(policy, inspect.isfunction) if name.startswith("may_")}
     seeing = {"may_see_proposal", "may_see_contract", "may_see_result"}
-    assert asked == {f"may_{name}" for name in QUESTIONS} | seeing | {"may_read_audit"}
+    either = {"may_enter_ballots", "may_watch_turnout"}
+    assert asked == {f"may_{name}" for name in QUESTIONS} | seeing | either | {"may_read_audit"}
+
+
+@pytest.mark.parametrize("ask", [policy.may_enter_ballots, policy.may_watch_turnout])
+@pytest.mark.parametrize("role", [None, *Role])
+@pytest.mark.parametrize("jurisdiction", [HERE, ELSEWHERE])
+def test_roll_keepers_and_vote_officers_enter_ballots_and_watch_the_turnout(ask, role, jurisdiction):
+    verdict = ask(an_actor(*([role] if role else []), jurisdiction=jurisdiction), a_vote())
+    may = role in (Role.ROLL_KEEPER, Role.VOTE_OFFICER) and jurisdiction == HERE
+    assert verdict.is_allowed is may
+    assert not ask(an_actor(person=None), a_vote()).is_allowed
+
+
+def test_anybody_steps_aside_and_nobody_has_to_ask_for_it():
+    assert policy.may_recuse(an_actor(), a_vote(), ME).is_allowed
+    assert refusal(policy.may_recuse(an_actor(person=None), a_vote(), ME)) is SignInError
+
+
+def test_whoever_stands_on_the_roll_appeals_and_also_whoever_stepped_aside():
+    assert policy.may_appeal(an_actor(), RollEntry(ME, Constituency.MEMBER, recused=True)).is_allowed
+    for entry in (None, RollEntry(OTHER, Constituency.MEMBER)):
+        assert refusal(policy.may_appeal(an_actor(), entry)) is NotOnRollError
+
+
+@pytest.mark.parametrize(
+    "ask", [policy.may_decide_appeal, policy.may_decide_on_advice], ids=["an appeal", "the advice"]
+)
+def test_nobody_decides_about_what_they_had_a_part_in(ask):
+    publisher = an_actor(Role.STATE_PUBLISHER)
+    assert ask(publisher, a_vote(), frozenset({OTHER})).is_allowed
+    assert refusal(ask(publisher, a_vote(), frozenset({ME, OTHER}))) is SecondPersonError
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -302,7 +355,7 @@ def test_a_draft_is_seen_by_its_organisation_and_by_those_who_decide_there(
 def test_a_result_is_for_everybody_once_a_second_person_certified_it(stage, role, jurisdiction, person):
     actor = an_actor(*([role] if role else []), jurisdiction=jurisdiction, person=person)
     counts = role in (Role.VOTE_OFFICER, Role.CERTIFIER, Role.AUDITOR) and jurisdiction == HERE and person is not None
-    expected = counts or stage in (VoteStage.CERTIFIED, VoteStage.FINAL)
+    expected = counts or stage in (VoteStage.CERTIFIED, VoteStage.FINAL, VoteStage.SET_ASIDE)
     assert policy.may_see_result(actor, a_vote(stage=stage)) is expected
 
 

@@ -33,6 +33,7 @@ def test_the_names_of_the_actions_are_fixed():
         "resumed", "withdrawn", "erratum", "measure_suppressed", "period_truncated", "vote_opened", "vote_closed",
         "vote_certified",
         "vote_cancelled", "roll_challenged", "appeal_decided", "definition_adopted", "label_decided", "label_disputed",
+        "advice_decided",
     ]  # fmt: skip
 
 
