@@ -25,13 +25,19 @@ from measures.errors import ConflictError
 from registry.app import create_app
 from registry.config import Settings
 from registry.founding import Founding, open_registry
+from registry.jobs import Post, Worker
+from registry.mailing import MailServer
 from registry.storage.transaction import Store
+from registry.voting.timing import apply_due
 
 GRACE: Final = 5
 """Seconds that requests under way are given to finish."""
 BACKLOG: Final = 2048
 COLLECT_AFTER: Final = (50_000, 20, 50)
 """Thresholds of the garbage collector: rarer than Python's own, for much is made and little of it in cycles."""
+
+TOLD_BY_US: Final = ("psycopg.pool", "procrastinate.utils", "procrastinate.worker.time", "procrastinate.worker.mail")
+"""Who logs every connection that is lost, with its traceback. The worker says it in one line for each attempt."""
 
 Prepare = Callable[[Store], Awaitable[object]]
 OnReady = Callable[[str], object]
@@ -59,25 +65,31 @@ def serve(
 
     Raises:
         PortTakenError, AddressUnusableError: nobody can listen on HOST and PORT.
+        BadSettingError: the settings of the mail server cannot be used.
         Refusal: the registry cannot be opened, for the reasons of `open_registry`.
     """
     _log_in_lines()
+    mail = MailServer.of(settings)
     with listening(settings.host, settings.port) as listener:
         address = _address(settings.host, listener)
         # A signal while the registry is being opened ends the program as well as one later.
         with contextlib.suppress(asyncio.CancelledError), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_Service(settings, found, prepare).run(listener, address, on_ready))
+            runner.run(_Service(settings, mail, found, prepare).run(listener, address, on_ready))
 
 
 class _Service:
     """One run of the server, and what a signal does at each of its stages."""
 
-    def __init__(self, settings: Settings, found: Founding | None, prepare: Prepare | None) -> None:
+    def __init__(
+        self, settings: Settings, mail: MailServer | None, found: Founding | None, prepare: Prepare | None
+    ) -> None:
         self._settings = settings
+        self._mail = mail
         self._found = found
         self._prepare = prepare
         self._opening: asyncio.Task[None] | None = None
         self._server: _Server | None = None
+        self._worker: Worker | None = None
 
     async def run(self, listener: socket.socket, address: str, on_ready: OnReady | None) -> None:
         self._opening = asyncio.current_task()
@@ -86,9 +98,22 @@ class _Service:
         async with open_registry(self._settings, self._found) as store:
             if self._prepare is not None:
                 await self._prepare(store)
+            await apply_due(store)  # what was due while no server ran, before the first request is answered
             self._opening = None
-            self._server = _Server(_config(create_app(self._settings, store=store)), address, on_ready)
-            await self._server.serve(sockets=[listener])
+            async with Worker(Post(store, self._mail, self._settings.base_url)) as self._worker:
+                self._server = _Server(_config(create_app(self._settings, store=store)), address, self._ready(on_ready))
+                await self._server.serve(sockets=[listener])
+
+    def _ready(self, on_ready: OnReady | None) -> OnReady:
+        """Jobs are begun when requests are answered, so that nobody waits for them at the start."""
+
+        def ready(address: str) -> None:
+            if self._worker is not None:
+                self._worker.start()
+            if on_ready is not None:
+                on_ready(address)
+
+        return ready
 
     def _stop(self) -> None:
         if self._opening is not None:
@@ -97,12 +122,14 @@ class _Service:
         elif self._server is not None:
             self._server.force_exit = self._server.should_exit
             self._server.should_exit = True
+            if self._worker is not None:
+                self._worker.stop(at_once=self._server.force_exit)
 
 
 class _Server(uvicorn.Server):
     """uvicorn, with the signals left to us: it would raise them again before the database is stopped."""
 
-    def __init__(self, config: uvicorn.Config, address: str, on_ready: OnReady | None) -> None:
+    def __init__(self, config: uvicorn.Config, address: str, on_ready: OnReady) -> None:
         super().__init__(config)
         self._address = address
         self._on_ready = on_ready
@@ -117,8 +144,7 @@ class _Server(uvicorn.Server):
         gc.collect()
         gc.freeze()
         gc.set_threshold(*COLLECT_AFTER)
-        if self._on_ready is not None:
-            self._on_ready(self._address)
+        self._on_ready(self._address)
 
 
 def _config(app: Litestar) -> uvicorn.Config:
@@ -183,5 +209,12 @@ def _log_in_lines() -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    structlog.configure(
+        processors=[*chain, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
     # What it warns of is broken requests, which anybody can send as often as they like.
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    for name in TOLD_BY_US:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
