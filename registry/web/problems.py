@@ -5,7 +5,7 @@ The four refusals have their statuses (measures/errors.py); anything else is a b
 
 import json
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final
@@ -50,10 +50,21 @@ class Problem:
             line.code = self.code
         headers = {"Cache-Control": "no-store", "Vary": "Accept", **self.headers}
         if prefers_html(request.headers.get("accept", "")):
+            if (own := _own_page(request)) is not None:
+                return own(request, self)
             page = templating.render(request, "problem.html", problem=self, phrase=HTTPStatus(self.status).phrase)
             return Response(page, status_code=self.status, media_type=templating.HTML, headers=headers)
         content = json.dumps({"code": self.code, "message": self.message}, ensure_ascii=False).encode()
         return Response(content, status_code=self.status, media_type="application/json", headers=headers)
+
+
+ProblemPage = Callable[[Request[Any, Any, Any], Problem], Response[bytes]]
+
+
+def _own_page(request: Request[Any, Any, Any]) -> ProblemPage | None:
+    """The page that a part of the site has for its problems, by the beginning of its paths."""
+    pages: Mapping[str, ProblemPage] = request.app.state.get("problem_pages", {})
+    return next((page for start, page in pages.items() if f"{request.scope['path']}/".startswith(f"{start}/")), None)
 
 
 INTERNAL: Final = Problem(

@@ -1,4 +1,4 @@
-"""The style sheet and the icon of the pages: two small files of our own, and nothing from elsewhere."""
+"""The style sheet and the icon of the pages for readers: two small files of our own. Voting has its own styles."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -19,16 +19,17 @@ A_DAY: Final = "public, max-age=86400"
 @get("/assets/registry.css")
 async def style(request: Request[Any, Any, Any]) -> Response[bytes]:
     """The style of all pages."""
-    return _served(request, STYLE, "text/css")
+    return served(request, STYLE, "text/css")
 
 
 @get("/assets/icon.svg")
 async def icon(request: Request[Any, Any, Any]) -> Response[bytes]:
     """The icon in the browser's tab."""
-    return _served(request, ICON, "image/svg+xml")
+    return served(request, ICON, "image/svg+xml")
 
 
-def _served(request: Request[Any, Any, Any], content: bytes, media_type: str) -> Response[bytes]:
+def served(request: Request[Any, Any, Any], content: bytes, media_type: str) -> Response[bytes]:
+    """A file that came with the program, or the word that the browser's copy is current."""
     tag = entity_tag(sha256(content).hexdigest())
     headers = {"ETag": tag, "Cache-Control": A_DAY}
     if is_named(request.headers.get("if-none-match"), tag, weakly=True):

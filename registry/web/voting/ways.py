@@ -1,0 +1,31 @@
+"""Where a page leads to after signing in: only ever to a voting page of our own."""
+
+import re
+from typing import Final
+from urllib.parse import urlencode
+
+from registry.web.voting.frame import PREFIX, Asked
+
+HOME: Final = PREFIX
+SIGN_IN: Final = f"{PREFIX}/sign-in"
+SIGN_OUT: Final = f"{PREFIX}/sign-out"
+SIGNED_OUT: Final = f"{PREFIX}/signed-out"
+LONGEST: Final = 500
+_VOTING_PAGE: Final = re.compile(rf"{PREFIX}(?:/[\w@:,+=~-][\w@:,+=.~-]*)+(?:\?[\w@:,+=.~%&-]*)?", re.ASCII)
+"""What every address of ours looks like. It leaves no room for what browsers read in other ways than it is written:
+another host after two slashes, a backslash, `..`, nor `%2e` or anything else written in numbers."""
+
+
+def way_on(text: str) -> str:
+    """The page that somebody wanted to go to, if it is a voting page, and none to sign in or out on; else the first."""
+    is_ours = len(text) <= LONGEST and _VOTING_PAGE.fullmatch(text) is not None
+    return text if is_ours and not text.startswith((SIGN_IN, SIGN_OUT, SIGNED_OUT)) else HOME
+
+
+def way_to_sign_in(request: Asked) -> str:
+    """The page to sign in on, and from there back to the page that was asked for."""
+    if request.method not in ("GET", "HEAD"):
+        return SIGN_IN
+    query = request.scope["query_string"].decode("latin-1")
+    wanted = way_on(request.scope["path"] + (f"?{query}" if query else ""))
+    return SIGN_IN if wanted == HOME else f"{SIGN_IN}?{urlencode({'next': wanted})}"
