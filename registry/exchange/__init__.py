@@ -1,0 +1,1 @@
+"""Other people's formats: spreadsheets that come in and go out."""
