@@ -31,7 +31,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, Place]]] = {
     "People": {
         "organisation": Place("organisations:organisation", "States, plans, providers, councils, stewards."),
         "person": Place("people:person", "People, under random ids."),
-        "role": Place("people:role", "What people may do in an organisation."),
+        "role": Place("people:role", "What people may do in an organization."),
         "token": Place("tokens:token", "Tokens that name a person to the registry."),
     },
     "From a draft to a published set": {
@@ -40,8 +40,9 @@ SECTIONS: Final[Mapping[str, Mapping[str, Place]]] = {
         "proposal": Place("proposals:proposal", "Proposals: revise, comment window, obstacles."),
         "comment": Place("comments:comment", "Comments on proposals, and their answers."),
         "roll": Place("rolls:roll", "Rolls: who may vote."),
-        "vote": Place("votes:vote", "Votes: open, close, tally, certify."),
-        "ballot": Place("ballots:ballot", "Cast or withdraw your ballot."),
+        "vote": Place("votes:vote", "Votes: open, close, tally, certify, appeal."),
+        "ballot": Place("ballots:ballot", "Cast, withdraw or enter a ballot."),
+        "receipt": Place("receipts:receipt", "Whether a ballot is in the count."),
         "label": Place("labels:label", "Labels of measures: compliance or quality."),
         "event": Place("events:event", "What happens to a published version later."),
     },
@@ -54,6 +55,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, Place]]] = {
         "measures": Place("measures:measures", "Find measures in the catalog."),
         "resolve": Place("documents:resolve", "From a reference to the published bytes."),
         "export": Place("documents:export", "Write exhibit bundles."),
+        "recount": Place("recounting:recount", "Count a sealed export or worked cases again, offline."),
         "verify": Place("verifying:verify", "Check an exhibit bundle offline, or a reference here."),
     },
 }

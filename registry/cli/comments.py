@@ -9,8 +9,9 @@ from registry.cli.files import text_of
 from registry.cli.parameters import Words
 from registry.cli.printing import Answer, fields, moment, words
 from registry.cli.session import by_person, by_reader
-from registry.proposing import answer_comment, seen
-from registry.proposing import comment as make_comment
+from registry.commenting import answer_comment
+from registry.commenting import comment as make_comment
+from registry.proposing import seen
 from registry.storage import proposals
 from registry.use_cases import Caller
 
@@ -25,7 +26,10 @@ def comment() -> None:
 @click.argument("text")
 @by_person
 async def add(caller: Caller, proposal: UUID, text: str) -> Answer:
-    """Say what you think of a proposal in its comment window. TEXT `-` is read from standard input."""
+    """Say what you think of a proposal in its comment window, or between two rounds of a vote.
+
+    TEXT `-` is read from standard input.
+    """
     comment_id = await make_comment(caller, ProposalId(proposal), text_of(text))
     return Answer({"comment": str(comment_id)}, str(comment_id))
 

@@ -12,7 +12,7 @@ from registry.contracts.summary import Contract, ContractId, ContractSummary
 from registry.founding import open_registry
 
 NOWHERE = ContractId(UUID(int=0))
-"""The summary is in a file and in no registry, so it has no id and no organisation."""
+"""The summary is in a file and in no registry, so it has no id and no organization."""
 
 
 def check_here(summary: ContractSummary, against: Reference, rules: Reference, waivers: Sequence[Waiver]) -> Report:

@@ -1,4 +1,4 @@
-"""Contract summaries: recorded, shown to their own organisation, checked against the rules of a state."""
+"""Contract summaries: recorded, shown to their own organization, checked against the rules of a state."""
 
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ def contract() -> None:
 
 @contract.command("record")
 @click.argument("file", type=FILE)
-@click.option("--organisation", required=True, help="The organisation whose contract it is.")
+@click.option("--organisation", required=True, help="The organization whose contract it is.")
 @by_person
 async def record(caller: Caller, file: Path, organisation: str) -> Answer:
     """Record what a contract says about measures, from a YAML file, and print its id."""
@@ -42,7 +42,7 @@ async def record(caller: Caller, file: Path, organisation: str) -> Answer:
 @CONTRACT
 @by_reader
 async def show(caller: Caller, contract_id: UUID) -> Answer:
-    """Show a contract of your own organisation."""
+    """Show a contract of your own organization."""
     found = await contract_of(caller.actor, ContractId(contract_id))
     summary = found.summary
     data = {**_data(found), "summary": summary.model_dump(mode="json", by_alias=True, exclude_none=True)}
@@ -63,12 +63,12 @@ async def show(caller: Caller, contract_id: UUID) -> Answer:
 @contract.command("list")
 @by_reader
 async def listed(caller: Caller) -> Answer:
-    """List the contracts of your organisations."""
+    """List the contracts of your organizations."""
     own = caller.actor.organisations(Role.CONTRACT_MANAGER) | caller.actor.organisations(Role.AUDITOR)
     found = [one async for one in every(lambda after, limit: contracts.page(own, after, limit))]
     found.sort(key=lambda one: one.recorded_at, reverse=True)
     rows = [(one.id, one.organisation, moment(one.recorded_at), one.summary.title) for one in found]
-    return Answer([_data(one) for one in found], table(("contract", "organisation", "recorded", "title"), rows))
+    return Answer([_data(one) for one in found], table(("contract", "organization", "recorded", "title"), rows))
 
 
 @contract.command("check")

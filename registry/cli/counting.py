@@ -32,7 +32,7 @@ async def every(page: Callable[[UUID, int], Awaitable[list[T]]]) -> AsyncIterato
 
 
 async def all_organisations() -> list[Organisation]:
-    """Every organisation, by short name."""
+    """Every organization, by short name."""
     found: list[Organisation] = []
     while more := await people.organisations(found[-1].slug if found else "", PAGE):
         found.extend(more)

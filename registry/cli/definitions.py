@@ -20,7 +20,7 @@ def definition() -> None:
 @definition.command("draft")
 @click.argument("target", type=REFERENCE)
 @click.argument("file", type=FILE)
-@click.option("--organisation", required=True, help="The organisation that you draft for.")
+@click.option("--organisation", required=True, help="The organization that you draft for.")
 @by_person
 async def draft(caller: Caller, target: Reference, file: Path, organisation: str) -> Answer:
     """Draft a definition of value from a YAML file and print the id of the proposal.

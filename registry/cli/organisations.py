@@ -1,4 +1,4 @@
-"""Organisations."""
+"""Organizations."""
 
 import click
 
@@ -23,20 +23,20 @@ def organisation() -> None:
 @click.option("--jurisdiction", required=True, help="US, a state such as US-TN, or registry.")
 @by_operator
 async def add(store: Store, slug: str, name: str, kind: OrganisationKind, jurisdiction: str) -> Answer:
-    """Add an organisation under a short name, such as tenncare."""
+    """Add an organization under a short name, such as tenncare."""
     await add_organisation(store, slug, name, kind, jurisdiction)
     data = {"organisation": slug, "name": name, "kind": kind.value, "jurisdiction": jurisdiction}
-    return Answer(data, f"Added the organisation {slug}.")
+    return Answer(data, f"Added the organization {slug}.")
 
 
 @organisation.command("list")
 @by_operator
 async def listed(_: Store) -> Answer:
-    """List the organisations."""
+    """List the organizations."""
     found = await all_organisations()
     data = [
         {"organisation": one.slug, "name": one.name, "kind": one.kind.value, "jurisdiction": one.jurisdiction}
         for one in found
     ]
     rows = [(one.slug, one.kind.value, one.jurisdiction, one.name) for one in found]
-    return Answer(data, table(("organisation", "kind", "jurisdiction", "name"), rows))
+    return Answer(data, table(("organization", "kind", "jurisdiction", "name"), rows))

@@ -1,5 +1,6 @@
 """People and their roles."""
 
+from typing import Final
 from uuid import UUID
 
 import click
@@ -8,10 +9,13 @@ from governance.members import PersonId, Role
 from registry.admitting import add_person, erase_person, grant_role, revoke_role
 from registry.cli.counting import every
 from registry.cli.parameters import Words
-from registry.cli.printing import Answer, table
+from registry.cli.printing import Answer, moment, note, table
 from registry.cli.session import by_operator
+from registry.signing_in import issue_code_as_operator
 from registry.storage import people
 from registry.storage.transaction import Store
+
+HOURS: Final = 24
 
 
 @click.group()
@@ -46,6 +50,17 @@ async def erase(store: Store, person_id: UUID) -> Answer:
     """Forget who a person is. Their tokens stop counting; records keep the random id."""
     await erase_person(store, PersonId(person_id))
     return Answer({"person": str(person_id), "erased": True}, f"Erased who {person_id} is; the id stays in records.")
+
+
+@person.command("sign-in-code")
+@click.argument("person_id", metavar="PERSON", type=click.UUID)
+@click.option("--hours", default=HOURS, show_default=True, help="How long it counts, at most 72 hours.")
+@by_operator
+async def sign_in_code(store: Store, person_id: UUID, hours: int) -> Answer:
+    """Give a person a one-time code for the voting pages, for all their roles. It is printed once and never again."""
+    code, until = await issue_code_as_operator(store, PersonId(person_id), hours)
+    note(f"This code is shown once and works one time. It counts until {moment(until)}.")
+    return Answer({"code": code, "person": str(person_id), "expires_at": until.isoformat()}, code)
 
 
 @click.group()

@@ -23,7 +23,7 @@ def priority_set() -> None:
 @priority_set.command("draft")
 @click.argument("target", type=REFERENCE)
 @click.argument("file", type=FILE)
-@click.option("--organisation", required=True, help="The organisation that you draft for.")
+@click.option("--organisation", required=True, help="The organization that you draft for.")
 @by_person
 async def draft(caller: Caller, target: Reference, file: Path, organisation: str) -> Answer:
     """Draft a priority set from a YAML file and print the id of the proposal.

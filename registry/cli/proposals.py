@@ -1,5 +1,6 @@
 """Proposals: what was drafted, on its way to a vote or to publication."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from governance.obstacles import Obstacle
 from governance.proposals import Proposal, ProposalId
 from measures.references import BadReferenceError, Kind, Reference
 from registry.cli.counting import every
-from registry.cli.parameters import FILE, KINDS
+from registry.cli.parameters import FILE, INSTANT, KINDS
 from registry.cli.printing import Answer, fields, moment, table, words
 from registry.cli.session import by_person, by_reader
 from registry.cli.yaml_files import read_fields, to_yaml
@@ -20,6 +21,7 @@ from registry.proposing import draft, open_for_comment, seen
 from registry.proposing import revise as revise_proposal
 from registry.publishing import readiness
 from registry.storage import proposals
+from registry.translating import add_translation
 from registry.use_cases import Caller
 
 PROPOSAL = click.argument("proposal_id", metavar="PROPOSAL", type=click.UUID)
@@ -48,13 +50,27 @@ async def revise(caller: Caller, proposal_id: UUID, file: Path) -> Answer:
     return await _moved(caller, proposal_id, "Revised")
 
 
-@proposal.command("comment-window")
+@proposal.command("open-for-comment")
 @PROPOSAL
+@click.option("--until", type=INSTANT, help="Until when comments are taken; 21 days or more are usual.")
 @by_person
-async def comment_window(caller: Caller, proposal_id: UUID) -> Answer:
+async def comment_window(caller: Caller, proposal_id: UUID, until: datetime | None) -> Answer:
     """Open a draft for comment: everybody can see it from then on."""
-    await open_for_comment(caller, ProposalId(proposal_id))
+    await open_for_comment(caller, ProposalId(proposal_id), until)
     return await _moved(caller, proposal_id, "Opened for comment")
+
+
+proposal.add_command(comment_window, "comment-window")  # the name that this command had first
+
+
+@proposal.command("translate")
+@PROPOSAL
+@click.argument("file", type=FILE)
+@by_person
+async def translate(caller: Caller, proposal_id: UUID, file: Path) -> Answer:
+    """Add a translation of the whole content from a file, before any vote. It is frozen and logged."""
+    translation_id = await add_translation(caller, ProposalId(proposal_id), read_fields(file))
+    return Answer({"translation": str(translation_id), "proposal": str(proposal_id)}, str(translation_id))
 
 
 @proposal.command("cancel")
@@ -84,8 +100,9 @@ async def show(caller: Caller, proposal_id: UUID, *, content: bool) -> Answer:
         ("title", found.content.get("title")),
         ("stage", words(found.stage)),
         ("content digest", found.content_digest),
-        ("organisation", found.organisation),
+        ("organization", found.organisation),
         ("changed", moment(found.changed_at)),
+        ("comments until", moment(found.comment_until)),
         ("digest", found.frozen and found.frozen.digest),
         ("follows", found.follows),
         ("comments", f"{len(comments)}, {unanswered} unanswered"),
@@ -137,6 +154,7 @@ def _data(one: Proposal) -> dict[str, Any]:
         "organisation": one.organisation,
         "created_at": one.created_at.isoformat(),
         "changed_at": one.changed_at.isoformat(),
+        "comment_until": one.comment_until and one.comment_until.isoformat(),
         "digest": one.frozen and one.frozen.digest,
         "follows": one.follows and str(one.follows),
         "demonstration": one.demonstration,

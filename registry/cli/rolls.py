@@ -9,7 +9,7 @@ from uuid import UUID
 import click
 
 from governance.members import Constituency, PersonId
-from governance.votes import BadRollError, RollEntry
+from governance.rolls import BadRollError, RollEntry
 from registry.cli.files import read_text
 from registry.cli.parameters import FILE
 from registry.cli.printing import Answer

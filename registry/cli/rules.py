@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from governance.rules import PRESETS, Rule, sentences
+from governance.rules import PRESETS, VotingRule, in_one_sentence, kind_of, sentences
 from measures.errors import NotFoundError
 from measures.references import Kind, Reference
 from registry.cli.answering import answering
@@ -30,7 +30,7 @@ def rules() -> None:
 def listed(*, voting: bool) -> Answer:
     """List the rule sets for contracts, or with --voting the presets for votes."""
     if voting:
-        rows = [(rule.name, "motion" if rule.scale.is_motion else "label", rule.title) for rule in PRESETS.values()]
+        rows = [(rule.name, words(kind_of(rule)), rule.title) for rule in PRESETS.values()]
         return Answer([_preset(rule) for rule in PRESETS.values()], table(("rule", "for", "title"), rows))
     sets = rule_sets.load().sets.values()
     shown = [(one.id, _reference(one), words(one.status), len(one.rules), one.programme) for one in sets]
@@ -44,7 +44,8 @@ def show(name: str) -> Answer:
     """Show a rule set (by its id or reference) or a voting rule (by its name), rule by rule in words."""
     if name in PRESETS:
         rule = PRESETS[name]
-        return Answer(_preset(rule), "\n".join([rule.title, "", *sentences(rule), "", f"Source: {rule.source}"]))
+        told = [rule.title, "", in_one_sentence(rule), "", *sentences(rule), "", f"Source: {rule.source}"]
+        return Answer(_preset(rule), "\n".join(told + ([f"Note: {rule.note}"] if rule.note else [])))
     found = packaged(name)
     about = fields(
         [
@@ -92,5 +93,6 @@ def _set(one: RuleSet) -> dict[str, Any]:
     }
 
 
-def _preset(rule: Rule) -> dict[str, Any]:
-    return {**rule.model_dump(mode="json"), "sentences": list(sentences(rule))}
+def _preset(rule: VotingRule) -> dict[str, Any]:
+    shown = {"kind": kind_of(rule).value, "one_sentence": in_one_sentence(rule), "sentences": list(sentences(rule))}
+    return {**rule.model_dump(mode="json"), **shown}

@@ -11,7 +11,7 @@ from registry.cli.printing import say
 from registry.cli.registries import status_of
 from registry.cli.session import settings
 from registry.config import Settings
-from registry.demonstration import demonstrate
+from registry.demonstration import Invitation, demonstrate, invitations
 from registry.founding import founding
 from registry.serving import serve as serve_registry
 from registry.storage.transaction import Store
@@ -44,13 +44,18 @@ class _Doors:
 
     def __init__(self) -> None:
         self.citation: Reference | None = None
+        self.invitations: tuple[Invitation, ...] = ()
 
     def opened(self, address: str) -> None:
         """Say where to look."""
         say(f"\nOpen {address}/ for the pages and {address}/graphql for GraphQL.")
         if self.citation is not None:
             say(f"The citation resolves at {address}/{self.citation.versioned}?digest={self.citation.digest}")
-        say("Ctrl-C ends it.")
+        if self.invitations:
+            say(f"\nTwo votes are open. Sign in at {address}/vote/ with a one-time code:")
+            for invitation in self.invitations:
+                say(f"  {invitation.code}  as {invitation.who} of the demonstration")
+        say("\nCtrl-C ends it.")
 
 
 class _Told:
@@ -72,6 +77,7 @@ async def _prepare(store: Store, here: Settings, doors: _Doors) -> None:
         result = await demonstrate(store, here.exports_dir, _Told())
         doors.citation = Reference.parse(result.reference)
         say(f"\n{conclusion(result)}")
+        doors.invitations = await invitations(store)
     await _show(store)
 
 

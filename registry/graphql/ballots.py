@@ -1,32 +1,52 @@
-"""Ballots: cast, put another in its place, take it back. No choice is ever shown, logged or quoted."""
+"""Ballots: cast, put another in its place, take it back, enter one from paper or the phone. No choice is shown."""
 
-import traceback
 from datetime import datetime
-from typing import Annotated
+from enum import Enum
+from typing import Annotated, Final
 
 import strawberry
 
+from governance.ballots import Channel
+from governance.members import PersonId
 from governance.rules import Choice
-from governance.votes import Vote, VoteId, WrongChoiceError
-from measures.errors import Refusal
+from governance.votes import VoteId
 from registry import voting
+from registry.graphql.answers import BallotInput, given_answer
 from registry.graphql.connections import uuid_of
 from registry.graphql.context import Info
 from registry.graphql.errors import result
 from registry.graphql.inputs import RequestId
+from registry.graphql.unquoted import unquoted
 from registry.graphql.votes import VoteIdText, VoteType
 from registry.storage import votes
+from registry.voting import Entered
+
+Says = Annotated[
+    BallotInput | None, strawberry.argument(description="What the ballot says, as the rule of the vote asks for it.")
+]
+Why = Annotated[
+    str | None,
+    strawberry.argument(description="The reason, where the rule asks for one; auditors can read it, without a name."),
+]
+ENTERED: Final = "What became of the entry: it waits for a second person, it counts, or the two of you differ."
 
 
-class BallotFailedError(Exception):
-    """Something broke while a ballot was taken. Only the kind of error and its place are passed on, never its text."""
+@strawberry.enum(description="How a ballot came that others enter.")
+class ClerkChannel(Enum):
+    """The channels of ballots that their voters did not cast on a page."""
+
+    PAPER = Channel.PAPER
+    PHONE = Channel.PHONE
 
 
-@strawberry.type(description="Your ballot is in the box. Nobody, not even you, is shown what it says.")
+@strawberry.type(description="Your ballot is in the box. What it says is not repeated here.")
 class BallotReceipt:
     """What casting answers."""
 
     can_be_changed_until: datetime = strawberry.field(description="Until when you can replace it or take it back.")
+    receipt: str = strawberry.field(
+        description="A random code to keep. After the close it shows that your ballot is in the count, and no choice."
+    )
     vote: VoteType = strawberry.field(description="The vote.")
 
 
@@ -38,8 +58,17 @@ class BallotTakenBack:
     vote: VoteType = strawberry.field(description="The vote.")
 
 
+@strawberry.type(description="A paper or phone ballot was entered by one of the two people who must.")
+class BallotEntry:
+    """What entering answers."""
+
+    state: Entered = strawberry.field(description=ENTERED)
+    vote: VoteType = strawberry.field(description="The vote.")
+
+
 CastBallotResult = result("CastBallotResult", BallotReceipt)
 WithdrawBallotResult = result("WithdrawBallotResult", BallotTakenBack)
+EnterBallotResult = result("EnterBallotResult", BallotEntry)
 
 
 @strawberry.type
@@ -53,38 +82,57 @@ class BallotMutations:
         self,
         info: Info,
         vote_id: VoteIdText,
-        choice: Annotated[Choice, strawberry.argument(description="Your choice, one of those of the vote's rule.")],
+        choice: Annotated[
+            Choice | None,
+            strawberry.argument(description="Short for a ballot that is one choice, on a motion or a label."),
+        ] = None,
+        ballot: Says = None,
+        reason: Why = None,
         request_id: RequestId = None,
     ) -> BallotReceipt:
         caller = info.context.caller(request_id)
-        try:
-            until = await voting.cast_ballot(caller, VoteId(uuid_of(vote_id)), choice)
-        except WrongChoiceError:
-            raise WrongChoiceError("This is not a choice in this vote; its rule lists the choices.") from None
-        except Refusal:
-            raise
-        except Exception as error:  # noqa: BLE001 - a database quotes whole rows in its errors
-            raise _without_text(error) from None
-        return BallotReceipt(can_be_changed_until=until, vote=await _vote(vote_id))  # type: ignore[arg-type]
+        vote, answer = VoteId(uuid_of(vote_id)), given_answer(choice, ballot)
+        async with unquoted(vote):
+            cast = await voting.cast_ballot(caller, vote, answer, reason)
+        return BallotReceipt(
+            can_be_changed_until=cast.closes_at,
+            receipt=cast.receipt,
+            vote=await votes.get(vote),  # type: ignore[arg-type]  # resolved by attribute from the domain's Vote
+        )
 
     @strawberry.mutation(
         graphql_type=WithdrawBallotResult, description="Take your ballot back. You may vote again until the deadline."
     )
     async def withdraw_ballot(self, info: Info, vote_id: VoteIdText, request_id: RequestId = None) -> BallotTakenBack:
         caller = info.context.caller(request_id)
-        try:
-            until = await voting.withdraw_ballot(caller, VoteId(uuid_of(vote_id)))
-        except Refusal:
-            raise
-        except Exception as error:  # noqa: BLE001 - a database quotes whole rows in its errors
-            raise _without_text(error) from None
-        return BallotTakenBack(can_be_cast_until=until, vote=await _vote(vote_id))  # type: ignore[arg-type]
+        vote = VoteId(uuid_of(vote_id))
+        async with unquoted(vote):
+            until = await voting.withdraw_ballot(caller, vote)
+        return BallotTakenBack(
+            can_be_cast_until=until,
+            vote=await votes.get(vote),  # type: ignore[arg-type]  # resolved by attribute from the domain's Vote
+        )
 
-
-async def _vote(vote_id: str) -> Vote:
-    return await votes.get(VoteId(uuid_of(vote_id)))
-
-
-def _without_text(error: Exception) -> BallotFailedError:
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    return BallotFailedError(f"{type(error).__name__} at {place.filename}:{place.lineno}")
+    @strawberry.mutation(
+        graphql_type=EnterBallotResult,
+        description="Enter somebody's paper or phone ballot, as a roll keeper or vote officer. It counts once a second "
+        "of them has entered the same; where the two entries differ both are forgotten.",
+    )
+    async def enter_ballot(
+        self,
+        info: Info,
+        vote_id: VoteIdText,
+        person_id: Annotated[strawberry.ID, strawberry.argument(description="The person whose ballot it is.")],
+        ballot: Annotated[BallotInput, strawberry.argument(description="What the ballot says.")],
+        channel: Annotated[ClerkChannel, strawberry.argument(description="How the ballot came.")],
+        reason: Why = None,
+        request_id: RequestId = None,
+    ) -> BallotEntry:
+        caller = info.context.caller(request_id)
+        vote, voter, answer = VoteId(uuid_of(vote_id)), PersonId(uuid_of(person_id)), given_answer(None, ballot)
+        async with unquoted(vote):
+            state = await voting.enter_ballot(caller, vote, voter, answer, channel.value, reason)
+        return BallotEntry(
+            state=state,
+            vote=await votes.get(vote),  # type: ignore[arg-type]  # resolved by attribute from the domain's Vote
+        )

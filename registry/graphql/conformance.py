@@ -117,7 +117,7 @@ class ConformanceQueries:
     """Queries that check."""
 
     @strawberry.field(
-        description="Check a contract of your own organisation against a rule set, as of today. Nothing is stored.",
+        description="Check a contract of your own organization against a rule set, as of today. Nothing is stored.",
         graphql_type=ReportType | None,
     )
     async def check_contract(

@@ -128,7 +128,7 @@ class PrioritySetInput:
     """The content of a priority set."""
 
     title: str = asks("The title.")
-    programme: str = asks("The programme that it is for.")
+    programme: str = asks("The program that it is for.")
     agency: str = asks("The agency that answers for it.")
     scope: SetScopeInput = asks("Where it applies.")
     period: PeriodInput | None = allows("The period in which the measures are taken.")
@@ -177,4 +177,4 @@ class ContractInput:
     data_cadence: str | None = allows("How often data are exchanged.")
     reporting: str | None = allows("How results are reported.")
     review_dates: list[date] | None = allows("When the parties review it.")
-    case: str | None = allows("The catalogued arrangement that it was made from, if it was.")
+    case: str | None = allows("The cataloged arrangement that it was made from, if it was.")

@@ -5,7 +5,8 @@ from typing import TypeAlias
 
 import strawberry
 
-from governance.members import PUBLIC, Actor
+from governance.members import PUBLIC, Actor, PersonId
+from governance.policy import SignInError
 from registry.graphql.dataloaders import Loaders
 from registry.storage.transaction import Store
 from registry.use_cases import Caller
@@ -20,6 +21,17 @@ class Context:
     request_id: str | None = None
     """The id under which the log knows this HTTP request."""
     loaders: Loaders = field(default_factory=Loaders)
+
+    @property
+    def person(self) -> PersonId:
+        """The person who asks.
+
+        Raises:
+            SignInError: the request names none.
+        """
+        if self.actor.person_id is None:
+            raise SignInError("Sign in first: send a token that names you.")
+        return self.actor.person_id
 
     def caller(self, request_id: str | None) -> Caller:
         """The caller of a use case. What was read before the write is not trusted after it."""

@@ -1,4 +1,4 @@
-"""Contract summaries: recorded by their own organisation, and seen by nobody else."""
+"""Contract summaries: recorded by their own organization, and seen by nobody else."""
 
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -70,7 +70,7 @@ class ContractSummaryType:
     data_cadence: str | None = said("How often data are exchanged.")
     reporting: str | None = said("How results are reported.")
     review_dates: list[date] = said("When the parties review it.")
-    case: str | None = said("The catalogued arrangement that it was made from, if it was.")
+    case: str | None = said("The cataloged arrangement that it was made from, if it was.")
 
 
 @shows(Contract, name="Contract")
@@ -78,7 +78,7 @@ class ContractType:
     """A recorded contract summary."""
 
     id: strawberry.ID = said("The id of the summary.")
-    organisation: str = said("The organisation that recorded it, by short name.")
+    organisation: str = said("The organization that recorded it, by short name.")
     recorded_at: datetime = said("When it was recorded.")
     summary: ContractSummaryType = said("What the contract says.")
 
@@ -110,7 +110,7 @@ class ContractQueries:
     """Queries about contracts."""
 
     @strawberry.field(
-        description="The contracts of your own organisations; empty for everybody else.",
+        description="The contracts of your own organizations; empty for everybody else.",
         graphql_type=Connection[ContractType],
     )
     async def contracts(self, info: Info, first: First = 20, after: After = None) -> Page[Contract]:
@@ -124,7 +124,7 @@ class ContractQueries:
             read, uuid_key("contracts", after), first, "contracts", lambda c: str(c.id), is_continued=after is not None
         )
 
-    @strawberry.field(description="One contract of your own organisation.", graphql_type=ContractType | None)
+    @strawberry.field(description="One contract of your own organization.", graphql_type=ContractType | None)
     async def contract(self, info: Info, id: ContractIdText) -> Contract:  # noqa: A002 - the field's own name
         return await contracting.contract_of(info.context.actor, ContractId(uuid_of(id)))
 
@@ -135,12 +135,12 @@ class ContractMutations:
 
     @strawberry.mutation(
         graphql_type=RecordContractResult,
-        description="Record what a contract of your organisation says. It pins a published priority set.",
+        description="Record what a contract of your organization says. It pins a published priority set.",
     )
     async def record_contract(
         self,
         info: Info,
-        organisation: Annotated[str, strawberry.argument(description="Your organisation, by short name.")],
+        organisation: Annotated[str, strawberry.argument(description="Your organization, by short name.")],
         summary: Annotated[ContractInput, strawberry.argument(description="What the contract says.")],
         request_id: RequestId = None,
     ) -> Contract:

@@ -9,7 +9,7 @@ from strawberry.dataloader import DataLoader
 
 from governance.proposals import Proposal, ProposalId
 from governance.publication import DocumentEvent, Published
-from governance.votes import Result
+from governance.results import Result
 from measures.dated_records import DatedKind
 from measures.measure import MeasureEntry
 from measures.measure_sets import MeasureSetDocument
@@ -17,7 +17,7 @@ from measures.references import Reference
 from registry import searching
 from registry.proposing import Content
 from registry.publishing import Readiness
-from registry.storage import contracts, documents, labels, proposals, votes
+from registry.storage import contracts, documents, labels, proposals, results
 from registry.storage.documents import DatedStatement
 from registry.storage.labels import KeptDecision
 
@@ -68,5 +68,5 @@ class Loaders:
         """The newest version of a measure set, by the id that memberships use."""
         self.proposal: DataLoader[UUID, Proposal | None] = _by_key(proposals.many)  # type: ignore[arg-type]
         """A proposal by its id, whether or not it may be seen; policy is asked where it is shown."""
-        self.result_of: DataLoader[UUID, Result | None] = _by_key(votes.results)  # type: ignore[arg-type]
+        self.result_of: DataLoader[UUID, Result | None] = _by_key(results.many)  # type: ignore[arg-type]
         """What the last tally of a vote came to, by the id of the vote."""

@@ -10,6 +10,9 @@ from typing import Final
 
 import strawberry
 
+from governance.appeals import Grounds
+from governance.ballots import Channel
+from governance.disclosure import Hidden
 from governance.label_decisions import LabelBasis
 from governance.members import Constituency
 from governance.phases import ItemRole
@@ -18,7 +21,10 @@ from governance.proposals import Disposition, Stage
 from governance.publication import EventKind
 from governance.rules import Basis as VotingRuleBasis
 from governance.rules import Choice, Outcome
+from governance.rules.group_consensus import Verdict as ConsensusVerdict
+from governance.rules.rating import Classification
 from governance.votes import SubjectKind, VoteStage
+from governance.warnings import WarningCode
 from measures.apm import ApmBasis, ApmCategory
 from measures.labels import MeasureLabel
 from measures.references import Kind
@@ -54,9 +60,17 @@ from registry.contracts.rule_words import (
     RuleSetStatus,
 )
 from registry.contracts.terms import TermKind
+from registry.voting import Entered
 
 NAMES: Final[dict[type[Enum], str]] = {
     Basis: "MembershipBasis",
+    Channel: "BallotChannel",
+    Classification: "RatingClassification",
+    ConsensusVerdict: "ConsensusVerdict",
+    Entered: "BallotEntryState",
+    Grounds: "AppealGrounds",
+    Hidden: "HiddenFigure",
+    WarningCode: "OpeningWarningCode",
     Kind: "DocumentKind",
     Stage: "ProposalStage",
     VotingRuleBasis: "VotingRuleBasis",
@@ -75,12 +89,13 @@ NAMES: Final[dict[type[Enum], str]] = {
 """Names that say more where the Python name says it by its module."""
 
 ENUMS: Final[tuple[type[Enum], ...]] = (
-    AccountabilityLevel, ApmBasis, ApmCategory, ArrangementKind, Basis, Choice, Constituency, DataSource,
-    DeliverySystem, Direction, Disposition, Domain, EventKind, Evidence, ItemRole, Kind, LabelBasis, MeasureLabel,
+    AccountabilityLevel, ApmBasis, ApmCategory, ArrangementKind, Basis, Channel, Choice, Classification,
+    ConsensusVerdict, Constituency, DataSource, DeliverySystem, Direction, Disposition, Domain, Entered, EventKind,
+    Evidence, Grounds, Hidden, ItemRole, Kind, LabelBasis, MeasureLabel,
     MeasureRole, MeasureStatus, MeasureType, Outcome, Party, Population, ProgramKind, Requirement, Rhythm,
     RuleAuthorityKind, RuleBasis, RuleClock, RuleEffect, RuleEvaluation, RuleLevel, RuleReach, RuleSetStatus,
     SetStatus, Setting, Stage, StepId, StepPhase, SubjectKind, TermKind, Verdict, Verification, VoteStage,
-    VotingRuleBasis, WaiverAssurance,
+    VotingRuleBasis, WaiverAssurance, WarningCode,
 )  # fmt: skip
 
 for _enum in ENUMS:

@@ -17,6 +17,7 @@ from strawberry.exceptions import MissingQueryError, StrawberryInputCoercionErro
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from measures.errors import ConflictError, InvalidError, NotFoundError, NotPermittedError, Refusal
+from registry.graphql.unquoted import NOT_QUOTED, BallotFailedError, Ballots, is_about_ballot, place_of
 
 log: Final = logging.getLogger("registry.graphql")
 
@@ -105,10 +106,12 @@ def result(name: str, value: type) -> Any:
     return Annotated[members, strawberry.union(name, description="The value, or why it was refused.")]
 
 
-def coded(error: GraphQLError) -> GraphQLError:
-    """The same error with its code in `extensions.code`, fit to be shown."""
+def coded(error: GraphQLError, ballots: Ballots) -> GraphQLError:
+    """The same error with its code in `extensions.code`, fit to be shown: it quotes no ballot of the document."""
     code = code_of(error)
-    message = INTERNAL_MESSAGE if code == INTERNAL else _without_choice(error.message)
+    message = NOT_QUOTED if ballots.are_quoted_by(error) else error.message
+    if code == INTERNAL:
+        message = INTERNAL_MESSAGE
     return GraphQLError(
         message,
         nodes=error.nodes,
@@ -167,10 +170,6 @@ def log_bugs(errors: list[GraphQLError], operation: str | None) -> None:
     for error in errors:
         if code_of(error) == INTERNAL:
             cause = error.original_error or error
-            trace = "".join(traceback.format_exception(cause))
+            about_ballot = is_about_ballot(error) and not isinstance(cause, BallotFailedError)
+            trace = place_of(cause) if about_ballot else "".join(traceback.format_exception(cause))
             log.error("graphql_bug operation=%s path=%s\n%s", operation, error.path, trace)
-
-
-def _without_choice(message: str) -> str:
-    # GraphQL quotes a value that does not fit; a ballot's choice is quoted nowhere.
-    return "This is not a value of the enum Choice." if "'Choice'" in message else message

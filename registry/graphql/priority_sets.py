@@ -158,7 +158,7 @@ class StatesPriorities:
     """Shared by drafts and published sets."""
 
     title: str = said("The title.")
-    programme: str = said("The programme that it is for.")
+    programme: str = said("The program that it is for.")
     agency: str = said("The agency that answers for it.")
     scope: SetScopeType = said("Where it applies.")
     statement: str | None = said("The set in plain language, for members.")

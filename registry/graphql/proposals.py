@@ -34,6 +34,7 @@ from registry.graphql.context import Info
 from registry.graphql.definitions import DefinitionDraftType
 from registry.graphql.nouns import said, shows
 from registry.graphql.priority_sets import PrioritySetDraftType
+from registry.graphql.translations import KeptTranslation, TranslationType, newest_translations
 from registry.proposing import Content, parse_content, seen
 from registry.publishing import Readiness
 from registry.storage import proposals
@@ -97,10 +98,11 @@ class ProposalType:
     kind: Kind = said("What kind of document it would become.")
     jurisdiction: str = said("The jurisdiction that the document would belong to.")
     stage: Stage = said("Where it stands.")
-    organisation: str = said("The organisation that drafts it, by short name.")
+    organisation: str = said("The organization that drafts it, by short name.")
     created_at: datetime = said("When it was drafted.")
     content_digest: str = said("The digest of the content as it stands; name it when you decide, as what you read.")
     changed_at: datetime = said("When it was last changed, or took a step.")
+    comment_until: datetime | None = said("Until when comments are taken, where that was set; no vote before it.")
     demonstration: bool = said("Whether it belongs to a demonstration, and so binds nobody.")
     follows: strawberry.ID | None = said("The proposal whose failed vote gave this content back, if any.")
 
@@ -139,6 +141,13 @@ class ProposalType:
         if parent.id not in held:
             held[parent.id] = asyncio.ensure_future(publishing.readiness(info.context.actor, parent.id))
         return await held[parent.id]
+
+    @strawberry.field(
+        description="The newest translation of the content as it stands, into each language that there is one for.",
+        graphql_type=list[TranslationType],
+    )
+    async def translations(self, parent: strawberry.Parent[Proposal]) -> list[KeptTranslation]:
+        return await newest_translations(parent)
 
     @strawberry.field(
         description="The comments on it with their answers, oldest first.", graphql_type=Connection[CommentType]

@@ -1,6 +1,6 @@
-"""Mutations about proposals: draft, revise, open for comment, comment, answer, publish."""
+"""Mutations about proposals: draft, revise, translate, open for comment, comment, answer, publish."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
@@ -8,8 +8,8 @@ import strawberry
 from governance.priority_sets import PrioritySet
 from governance.proposals import Comment, CommentId, Disposition, Proposal, ProposalId
 from governance.publication import EventKind
-from measures.references import BadReferenceError, Kind, Reference
-from registry import proposing, publishing
+from measures.references import BadReferenceError, Digest, Kind, Reference
+from registry import commenting, proposing, publishing, translating
 from registry.graphql.connections import uuid_of
 from registry.graphql.content_inputs import DefinitionInput, PrioritySetInput
 from registry.graphql.context import Info
@@ -19,6 +19,7 @@ from registry.graphql.inputs import RequestId, plain
 from registry.graphql.priority_sets import PrioritySetType
 from registry.graphql.proposals import CommentType, ContentRead, ProposalIdText, ProposalType
 from registry.graphql.references import ResolvedType
+from registry.graphql.translations import KeptTranslation, TranslationInput, TranslationType, kept_translation
 from registry.resolving import Resolved, resolve
 from registry.storage import documents, proposals
 
@@ -29,13 +30,14 @@ Target = Annotated[
         "value-definition/US-TN/living-well@1.0.0."
     ),
 ]
-Drafter = Annotated[str, strawberry.argument(description="The organisation that drafts it, by short name.")]
+Drafter = Annotated[str, strawberry.argument(description="The organization that drafts it, by short name.")]
 
 DraftDefinitionResult = result("DraftDefinitionResult", ProposalType)
 DraftPrioritySetResult = result("DraftPrioritySetResult", ProposalType)
 ReviseDefinitionResult = result("ReviseDefinitionResult", ProposalType)
 RevisePrioritySetResult = result("RevisePrioritySetResult", ProposalType)
 OpenForCommentResult = result("OpenForCommentResult", ProposalType)
+AddTranslationResult = result("AddTranslationResult", TranslationType)
 CancelProposalResult = result("CancelProposalResult", ProposalType)
 CommentResult = result("CommentResult", CommentType)
 AnswerCommentResult = result("AnswerCommentResult", CommentType)
@@ -123,11 +125,36 @@ class ProposalMutations:
     @strawberry.mutation(
         graphql_type=OpenForCommentResult, description="Show a draft to everybody and take comments on it."
     )
-    async def open_for_comment(self, info: Info, proposal_id: ProposalIdText, request_id: RequestId = None) -> Proposal:
+    async def open_for_comment(
+        self,
+        info: Info,
+        proposal_id: ProposalIdText,
+        until: Annotated[
+            datetime | None,
+            strawberry.argument(description="Until when comments are taken; 21 days or more are usual."),
+        ] = None,
+        request_id: RequestId = None,
+    ) -> Proposal:
         caller = info.context.caller(request_id)
         return await proposing.seen(
-            info.context.actor, await proposing.open_for_comment(caller, ProposalId(uuid_of(proposal_id)))
+            info.context.actor, await proposing.open_for_comment(caller, ProposalId(uuid_of(proposal_id)), until)
         )
+
+    @strawberry.mutation(
+        graphql_type=AddTranslationResult,
+        description="Add a translation of what is proposed, before a vote is opened on it. It is frozen and logged.",
+    )
+    async def add_translation(
+        self,
+        info: Info,
+        proposal_id: ProposalIdText,
+        content: Annotated[TranslationInput, strawberry.argument(description="The translation.")],
+        request_id: RequestId = None,
+    ) -> KeptTranslation:
+        caller = info.context.caller(request_id)
+        proposal = ProposalId(uuid_of(proposal_id))
+        await translating.add_translation(caller, proposal, plain(content))
+        return await kept_translation(proposal, Digest(content.of), content.language)
 
     @strawberry.mutation(
         graphql_type=CancelProposalResult, description="End a proposal that has not gone to a vote. Nothing is deleted."
@@ -149,7 +176,7 @@ class ProposalMutations:
         request_id: RequestId = None,
     ) -> Comment:
         caller = info.context.caller(request_id)
-        return await proposals.comment(await proposing.comment(caller, ProposalId(uuid_of(proposal_id)), text))
+        return await proposals.comment(await commenting.comment(caller, ProposalId(uuid_of(proposal_id)), text))
 
     @strawberry.mutation(
         graphql_type=AnswerCommentResult, description="Say in writing what was done about a comment. The answer stays."
@@ -163,7 +190,7 @@ class ProposalMutations:
         request_id: RequestId = None,
     ) -> Comment:
         caller = info.context.caller(request_id)
-        answered = await proposing.answer_comment(caller, CommentId(uuid_of(comment_id)), disposition, text)
+        answered = await commenting.answer_comment(caller, CommentId(uuid_of(comment_id)), disposition, text)
         return await proposals.comment(answered)
 
 

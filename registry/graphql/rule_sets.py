@@ -107,7 +107,7 @@ class RuleSetType(PublishedDocument):
     """A rule set."""
 
     name: str = said("Jurisdiction and slug, as references write it.")
-    programme: str = said("The programme that it belongs to.")
+    programme: str = said("The program that it belongs to.")
     authority: str = said("Whose rules they are.")
     authority_kind: RuleAuthorityKind = said("What kind of text they stand in.")
     document: str = said("The text that they stand in.")

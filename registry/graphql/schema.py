@@ -7,6 +7,7 @@ from graphql import GraphQLError
 from strawberry.types import ExecutionContext, ExecutionResult
 
 from registry.graphql import enums  # noqa: F401 - registers the vocabularies before a type names one
+from registry.graphql.appealing import AppealMutations
 from registry.graphql.arrangements import ArrangementQueries
 from registry.graphql.ballots import BallotMutations
 from registry.graphql.conformance import ConformanceQueries
@@ -19,18 +20,23 @@ from registry.graphql.limits import Limits
 from registry.graphql.log import LogQueries
 from registry.graphql.measure_sets import MeasureSetQueries
 from registry.graphql.measures import MeasureQueries
+from registry.graphql.openings import OpeningMutations, OpeningQueries
 from registry.graphql.priority_sets import PrioritySetQueries
 from registry.graphql.programs import ProgramQueries
 from registry.graphql.proposals import ProposalQueries
 from registry.graphql.proposing import ProposalMutations, PublicationMutations
+from registry.graphql.receipts import ReceiptQueries
 from registry.graphql.references import ReferenceQueries
 from registry.graphql.registry_info import RegistryQueries
+from registry.graphql.reminders import ReminderMutations, ReminderQueries
+from registry.graphql.rolls import RollMutations
 from registry.graphql.rule_sets import RuleSetQueries
 from registry.graphql.scalars import config
 from registry.graphql.sources import SourceQueries
 from registry.graphql.terms import TermQueries
+from registry.graphql.unquoted import ballots_in
 from registry.graphql.votes import VoteQueries
-from registry.graphql.voting import OpeningMutations, VoteMutations
+from registry.graphql.voting import RoundMutations, VoteMutations
 from registry.graphql.voting_rules import VotingRuleQueries
 
 
@@ -45,6 +51,9 @@ class Query(
     DefinitionQueries,
     ProposalQueries,
     VoteQueries,
+    OpeningQueries,
+    ReceiptQueries,
+    ReminderQueries,
     VotingRuleQueries,
     PrioritySetQueries,
     ContractQueries,
@@ -62,9 +71,13 @@ class Query(
 class Mutation(
     ProposalMutations,
     PublicationMutations,
+    RollMutations,
+    ReminderMutations,
     OpeningMutations,
     BallotMutations,
+    RoundMutations,
     VoteMutations,
+    AppealMutations,
     LabelMutations,
     ContractMutations,
 ):
@@ -72,17 +85,18 @@ class Mutation(
 
 
 class _Schema(strawberry.Schema):
-    async def execute(self, *args: Any, **kwargs: Any) -> ExecutionResult:
+    async def execute(self, query: str | None, *args: Any, **kwargs: Any) -> ExecutionResult:
         """Execute, and put a code on every error, wherever it was raised.
 
         An extension would not do: one that refuses while parsing ends the operation before any other sees the error.
         """
         try:
-            outcome = await super().execute(*args, **kwargs)
+            outcome = await super().execute(query, *args, **kwargs)
         except UNANSWERED as error:
             outcome = ExecutionResult(data=None, errors=[GraphQLError(reason_of(error), original_error=error)])
         if outcome.errors:
-            outcome.errors = [coded(error) for error in outcome.errors]
+            ballots = ballots_in(query or "")
+            outcome.errors = [coded(error, ballots) for error in outcome.errors]
         return outcome
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:

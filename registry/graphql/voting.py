@@ -1,137 +1,96 @@
-"""Mutations about votes: make a roll, open, close, tally, certify, let the outcome take effect, cancel."""
+"""Mutations that take a vote through its life: discuss, another round, close, tally, certify, take effect, cancel."""
 
 from datetime import datetime
 from typing import Annotated
 
 import strawberry
 
-from governance.members import Constituency, PersonId
-from governance.proposals import ProposalId
-from governance.votes import Roll, RollEntry, RollId, Vote, VoteId
-from measures.references import Reference
+from governance.members import PersonId
+from governance.votes import Vote, VoteId
 from registry import voting
 from registry.graphql.connections import uuid_of
 from registry.graphql.context import Info
 from registry.graphql.errors import result
 from registry.graphql.inputs import RequestId
-from registry.graphql.nouns import said, shows
-from registry.graphql.proposals import ContentRead, ProposalIdText
+from registry.graphql.openings import Deadline, Opening, Zone
 from registry.graphql.votes import VoteIdText, VoteType
-from registry.graphql.voting_rules import VotingRuleInput, chosen_rule
 from registry.storage import votes
 
-RollIdText = Annotated[strawberry.ID, strawberry.argument(description="The id of the roll, made by a roll keeper.")]
-Deadline = Annotated[
-    datetime, strawberry.argument(description="When it closes, with its offset from UTC: 2027-03-01T17:00:00-06:00.")
-]
-Zone = Annotated[str, strawberry.argument(description="The time zone that people are told, such as America/Chicago.")]
-TheRule = Annotated[VotingRuleInput, strawberry.argument(description="The rule that it is held under.")]
+Because = Annotated[str, strawberry.argument(description="Why; it is shown with the step.")]
 
-
-@strawberry.input(description="One person on a roll, speaking for one constituency.")
-class RollEntryInput:
-    """An entry of a roll."""
-
-    person_id: strawberry.ID = strawberry.field(description="The random id of the person.")
-    constituency: Constituency = strawberry.field(description="Whom the person speaks for in this vote.")
-    organisation: str | None = strawberry.field(description="Their organisation, if any.", default=None)
-    recused: bool = strawberry.field(description="Whether the person stepped aside.", default=False)
-
-
-@shows(Roll, name="Roll", description="Who may vote, frozen. Who is on it, and how many, is not shown.")
-class RollType:
-    """A roll."""
-
-    id: strawberry.ID = said("The id of the roll, for opening a vote on it.")
-    jurisdiction: str = said("The jurisdiction that it was made for.")
-    made_at: datetime = said("When it was made.")
-
-    @strawberry.field(description="The salted digest of the roll, as an opened vote commits to it.")
-    async def digest(self, parent: strawberry.Parent[Roll]) -> str:
-        return await votes.roll_digest(parent.id)
-
-
-MakeRollResult = result("MakeRollResult", RollType)
-OpenVoteResult = result("OpenVoteResult", VoteType)
-OpenLabelVoteResult = result("OpenLabelVoteResult", VoteType)
+OpenDiscussionResult = result("OpenDiscussionResult", VoteType)
+OpenNextRoundResult = result("OpenNextRoundResult", VoteType)
 CloseVoteResult = result("CloseVoteResult", VoteType)
 TallyVoteResult = result("TallyVoteResult", VoteType)
 CertifyVoteResult = result("CertifyVoteResult", VoteType)
 FinaliseVoteResult = result("FinaliseVoteResult", VoteType)
 CancelVoteResult = result("CancelVoteResult", VoteType)
+RecuseResult = result("RecuseResult", VoteType)
 
 
 @strawberry.type
-class OpeningMutations:
-    """Mutations that lead to an open vote."""
+class RoundMutations:
+    """Mutations about who is in a round, and what comes between two of them."""
 
     @strawberry.mutation(
-        graphql_type=MakeRollResult, description="Make the roll of a vote. From then on it does not change."
+        graphql_type=RecuseResult,
+        description="Leave the roll of a vote for a conflict of interest; a roll keeper takes somebody else off it "
+        "after a challenge. A ballot that was cast is void. Not once the vote is tallied.",
     )
-    async def make_roll(
+    async def recuse(
         self,
         info: Info,
-        jurisdiction: Annotated[str, strawberry.argument(description="The jurisdiction that it is for.")],
-        entries: Annotated[list[RollEntryInput], strawberry.argument(description="Everybody on it, each once.")],
-        request_id: RequestId = None,
-    ) -> Roll:
-        people = tuple(
-            RollEntry(PersonId(uuid_of(e.person_id)), e.constituency, e.organisation, e.recused) for e in entries
-        )
-        return await votes.roll(await voting.make_roll(info.context.caller(request_id), jurisdiction, people))
-
-    @strawberry.mutation(
-        graphql_type=OpenVoteResult, description="Freeze the bytes of a proposal and open the vote on them."
-    )
-    async def open_vote(
-        self,
-        info: Info,
-        proposal_id: ProposalIdText,
-        roll_id: RollIdText,
-        rule: TheRule,
-        closes_at: Deadline,
-        zone: Zone,
-        read: ContentRead = None,
+        vote_id: VoteIdText,
+        reason: Annotated[str, strawberry.argument(description="Why; it is kept, and not shown to the public.")],
+        person_id: Annotated[
+            strawberry.ID | None, strawberry.argument(description="Who leaves the roll; yourself if it is left out.")
+        ] = None,
         request_id: RequestId = None,
     ) -> Vote:
         caller = info.context.caller(request_id)
-        proposal, roll = ProposalId(uuid_of(proposal_id)), RollId(uuid_of(roll_id))
-        return await votes.get(await voting.open_vote(caller, proposal, roll, chosen_rule(rule), closes_at, zone, read))
+        person = info.context.person if person_id is None else PersonId(uuid_of(person_id))
+        return await votes.get(await voting.recuse(caller, VoteId(uuid_of(vote_id)), person, reason))
 
     @strawberry.mutation(
-        graphql_type=OpenLabelVoteResult,
-        description="Open a vote on whether a measure shows compliance or quality, in one jurisdiction.",
+        graphql_type=OpenDiscussionResult,
+        description="Take comments on what was voted on, where a round reached no consensus and another may follow.",
     )
-    async def open_label_vote(
+    async def open_discussion(
         self,
         info: Info,
-        measure: Annotated[str, strawberry.argument(description="The reference of a measure version.")],
-        jurisdiction: Annotated[str, strawberry.argument(description="Where the label is to count.")],
-        roll_id: RollIdText,
-        rule: TheRule,
-        closes_at: Deadline,
-        zone: Zone,
+        vote_id: VoteIdText,
+        until: Annotated[
+            datetime | None, strawberry.argument(description="Until when comments are taken; open if it is left out.")
+        ] = None,
         request_id: RequestId = None,
     ) -> Vote:
         caller = info.context.caller(request_id)
-        opened = await voting.open_label_vote(
-            caller,
-            Reference.parse(measure),
-            jurisdiction,
-            RollId(uuid_of(roll_id)),
-            chosen_rule(rule),
-            closes_at,
-            zone,
-        )
-        return await votes.get(opened)
+        return await votes.get(await voting.open_discussion(caller, VoteId(uuid_of(vote_id)), until))
+
+    @strawberry.mutation(
+        graphql_type=OpenNextRoundResult,
+        description="Open another round on the same frozen bytes, once every comment has a written answer.",
+    )
+    async def open_next_round(
+        self,
+        info: Info,
+        vote_id: VoteIdText,
+        closes_at: Deadline,
+        zone: Zone,
+        opens_at: Opening = None,
+        request_id: RequestId = None,
+    ) -> Vote:
+        caller = info.context.caller(request_id)
+        vote = VoteId(uuid_of(vote_id))
+        return await votes.get(await voting.open_next_round(caller, vote, closes_at, zone, opens_at))
 
 
 @strawberry.type
 class VoteMutations:
-    """Mutations that take a vote through the rest of its life."""
+    """Mutations that take a vote to its end."""
 
     @strawberry.mutation(
-        graphql_type=CloseVoteResult, description="Close a vote whose deadline has passed. Before it nobody can."
+        graphql_type=CloseVoteResult, description="Close a vote whose deadline has passed; time does so by itself."
     )
     async def close_vote(self, info: Info, vote_id: VoteIdText, request_id: RequestId = None) -> Vote:
         return await votes.get(await voting.close_vote(info.context.caller(request_id), VoteId(uuid_of(vote_id))))
@@ -144,20 +103,22 @@ class VoteMutations:
 
     @strawberry.mutation(
         graphql_type=CertifyVoteResult,
-        description="Certify a tally as a second person. The vote's key is destroyed and the box is shuffled.",
+        description="Certify a tally, as one of two people who had no part in it. With the second of them the vote's "
+        "key is destroyed and the box is shuffled.",
     )
     async def certify_vote(self, info: Info, vote_id: VoteIdText, request_id: RequestId = None) -> Vote:
         return await votes.get(await voting.certify_vote(info.context.caller(request_id), VoteId(uuid_of(vote_id))))
 
     @strawberry.mutation(
         graphql_type=FinaliseVoteResult,
-        description="Let a certified outcome take effect once its appeal window has passed.",
+        description="Let a certified outcome take effect once its appeal window has passed; time does so by itself.",
     )
     async def finalise_vote(self, info: Info, vote_id: VoteIdText, request_id: RequestId = None) -> Vote:
         return await votes.get(await voting.finalise_vote(info.context.caller(request_id), VoteId(uuid_of(vote_id))))
 
     @strawberry.mutation(
-        graphql_type=CancelVoteResult, description="Cancel a vote that is not certified. Its ballots stay secret."
+        graphql_type=CancelVoteResult, description="Cancel a vote that is not tallied. Its ballots stay secret."
     )
-    async def cancel_vote(self, info: Info, vote_id: VoteIdText, request_id: RequestId = None) -> Vote:
-        return await votes.get(await voting.cancel_vote(info.context.caller(request_id), VoteId(uuid_of(vote_id))))
+    async def cancel_vote(self, info: Info, vote_id: VoteIdText, reason: Because, request_id: RequestId = None) -> Vote:
+        caller = info.context.caller(request_id)
+        return await votes.get(await voting.cancel_vote(caller, VoteId(uuid_of(vote_id)), reason))

@@ -5,13 +5,30 @@ from typing import Annotated, Any, Final
 
 import strawberry
 
-from governance.rules import PRESETS, Basis, Choice, Rule, make_rule, preset, rule_digest, sentences
+from governance.rules import (
+    PRESETS,
+    Basis,
+    Choice,
+    DecisionKind,
+    Rule,
+    VotingRule,
+    in_one_sentence,
+    kind_of,
+    make_voting_rule,
+    preset,
+    rule_digest,
+    sentences,
+    with_terms,
+)
+from governance.rules.held import Held
 from measures.documents import canonical_json
 from measures.errors import InvalidError
 from registry.graphql.connections import After, Connection, First, Page, memory_page
 from registry.graphql.nouns import said, shows
 
 LONGEST_RULE: Final = 20_000
+
+strawberry.enum(DecisionKind, name="VotingRuleKind", description="What kind of question a vote answers.")
 
 
 class BadRuleTextError(InvalidError):
@@ -20,34 +37,48 @@ class BadRuleTextError(InvalidError):
     code = "BAD_RULE_TEXT"
 
 
-@shows(Rule, name="VotingRule", description="A rule that a vote is held under.")
+@shows(Held, name="VotingRule", description="A rule that a vote is held under.")
 class VotingRuleType:
     """A voting rule."""
 
     name: str = said("Its name.")
     title: str = said("Its title.")
     rounds: int = said("How many rounds of voting there can be.")
-    reasons_required: list[Choice] = said("The choices that must carry a written reason.")
     appeal_days: int = said("How many days there are to appeal after certification; 0: final at once.")
     basis: Basis = said("Where the rule comes from.")
     source: str = said("The source.")
     verified: bool = said("Whether the source was read by whoever wrote the preset.")
     note: str | None = said("What to keep in mind about it.")
 
+    @strawberry.field(description="What kind of question a vote under it answers.")
+    def kind(self, parent: strawberry.Parent[VotingRule]) -> DecisionKind:
+        return kind_of(parent)
+
+    @strawberry.field(description="The heart of the rule in one sentence, as it stands at the top of the ballot.")
+    def one_sentence(self, parent: strawberry.Parent[VotingRule]) -> str:
+        return in_one_sentence(parent)
+
     @strawberry.field(description="The rule in short plain sentences, as the ballot prints it before anyone votes.")
-    def sentences(self, parent: strawberry.Parent[Rule]) -> list[str]:
+    def sentences(self, parent: strawberry.Parent[VotingRule]) -> list[str]:
         return list(sentences(parent))
 
-    @strawberry.field(description="The choices on the ballot, in the order in which it shows them.")
-    def choices(self, parent: strawberry.Parent[Rule]) -> list[Choice]:
-        return list(parent.scale.choices)
+    @strawberry.field(
+        description="The choices on the ballot of a motion or a label, in the order in which it shows them; none where "
+        "candidates are rated, chosen, ranked or given points."
+    )
+    def choices(self, parent: strawberry.Parent[VotingRule]) -> list[Choice]:
+        return list(parent.scale.choices) if isinstance(parent, Rule) else []
+
+    @strawberry.field(description="The choices that must carry a written reason.")
+    def reasons_required(self, parent: strawberry.Parent[VotingRule]) -> list[Choice]:
+        return list(parent.reasons_required) if isinstance(parent, Rule) else []
 
     @strawberry.field(description="SHA-256 of the rule's canonical bytes, which an open vote freezes.")
-    def digest(self, parent: strawberry.Parent[Rule]) -> str:
+    def digest(self, parent: strawberry.Parent[VotingRule]) -> str:
         return rule_digest(parent)
 
     @strawberry.field(description="The whole rule as JSON text: thresholds, quorum, conditions of constituencies.")
-    def text(self, parent: strawberry.Parent[Rule]) -> str:
+    def text(self, parent: strawberry.Parent[VotingRule]) -> str:
         return canonical_json(parent).decode()
 
 
@@ -63,28 +94,29 @@ class VotingRuleInput:
         description="Days to appeal instead of the rule's own; they are frozen into the vote's rule. 0: final at once.",
         default=strawberry.UNSET,
     )
+    seats: int | None = strawberry.field(
+        description="How many priorities are chosen, instead of the rule's own number; only where they are chosen.",
+        default=strawberry.UNSET,
+    )
 
 
-def chosen_rule(given: VotingRuleInput) -> Rule:
-    """The rule that an input means, checked anew if its appeal window was changed.
+def chosen_rule(given: VotingRuleInput) -> VotingRule:
+    """The rule that an input means, checked anew on the terms that were set for this vote.
 
     Raises:
         RuleNotFoundError: there is no such preset.
         InvalidError: the rule is not well formed or contradicts itself, or none was named.
     """
-    rule = _named(given)
-    if given.appeal_days is None or given.appeal_days is strawberry.UNSET:
-        return rule
-    changed = rule.model_copy(update={"appeal_days": given.appeal_days})
-    return make_rule(json.loads(canonical_json(changed)), f"rule {rule.name}")
+    terms = {"appeal_days": given.appeal_days, "seats": given.seats}
+    return with_terms(_named(given), **{name: set_ for name, set_ in terms.items() if set_ is not strawberry.UNSET})
 
 
-def _named(given: VotingRuleInput) -> Rule:
+def _named(given: VotingRuleInput) -> VotingRule:
     match given.preset or None, given.text or None:
         case str() as name, None:
             return preset(name)
         case None, str() as text:
-            return make_rule(_read(text), "voting rule")
+            return make_voting_rule(_read(text), "voting rule")
         case _:
             raise BadRuleTextError("Name a preset, or give the text of a rule: one of the two.")
 
@@ -105,11 +137,11 @@ class VotingRuleQueries:
     @strawberry.field(
         description="The voting rules that come with the registry, by name.", graphql_type=Connection[VotingRuleType]
     )
-    def voting_rules(self, first: First = 20, after: After = None) -> Page[Rule]:
+    def voting_rules(self, first: First = 20, after: After = None) -> Page[VotingRule]:
         return memory_page([PRESETS[name] for name in sorted(PRESETS)], first, after, "rules", lambda rule: rule.name)
 
     @strawberry.field(description="One voting rule that comes with the registry.", graphql_type=VotingRuleType | None)
     def voting_rule(
         self, name: Annotated[str, strawberry.argument(description="Its name, such as registry_default.")]
-    ) -> Rule:
+    ) -> VotingRule:
         return preset(name)

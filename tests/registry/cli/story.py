@@ -9,6 +9,8 @@ ROLES = {
     "keeper": "roll_keeper",
     "officer": "vote_officer",
     "certifier": "certifier",
+    "second": "certifier",
+    "auditor": "auditor",
     "manager": "contract_manager",
     "member": "member",
     "caregiver": "member",
@@ -25,16 +27,23 @@ ZONE = "America/Chicago"
 def voted(shell, people, vote, choices):
     """Cast ballots, wait for the deadline, and take the vote to its end."""
     for name, choice in choices.items():
-        shell.does("ballot", "cast", vote, choice, token=people[name].token)
+        said = choice if isinstance(choice, tuple) else (choice,)
+        shell.does("ballot", "cast", vote, *said, token=people[name].token)
+    tallied(shell, people, vote)
+    shell.does("vote", "certify", vote, token=people["certifier"].token)
+    return shell.does("vote", "certify", vote, token=people["second"].token)
+
+
+def tallied(shell, people, vote):
+    """Wait for the deadline of a vote, close it and tally it."""
     closes = datetime.fromisoformat(shell.does("vote", "show", vote, "--json").json["closes_at"])
     time.sleep(max(0.0, (closes - datetime.now(UTC)).total_seconds()) + 0.05)
     shell.does("vote", "close", vote, token=people["officer"].token)
     shell.does("vote", "tally", vote, token=people["officer"].token)
-    return shell.does("vote", "certify", vote, token=people["certifier"].token)
 
 
-def terms(roll, rule="registry_default", closes="+2s"):
-    return ("--roll", roll, "--rule", rule, "--closes", closes, "--zone", ZONE, "--appeal-days", 0)
+def terms(roll, rule="registry_default", closes="+5s", appeal_days=0):
+    return ("--roll", roll, "--rule", rule, "--closes", closes, "--zone", ZONE, "--appeal-days", appeal_days)
 
 
 def set_content(**changes):

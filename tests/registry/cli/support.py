@@ -62,7 +62,7 @@ class Shell:
     """A shell in front of one registry."""
 
     def __init__(self, environment):
-        self._environment = environment
+        self.environment = environment
         self._process = subprocess.Popen(
             [sys.executable, "-W", "error", "-c", WORKER],
             cwd=ROOT,
@@ -73,7 +73,7 @@ class Shell:
         )
 
     def __call__(self, *arguments, token="", stdin=""):
-        environment = self._environment | {"VALUE_REGISTRY_TOKEN": token}
+        environment = self.environment | {"VALUE_REGISTRY_TOKEN": token}
         call = {"arguments": [str(each) for each in arguments], "environment": environment, "input": stdin}
         self._process.stdin.write(json.dumps(call) + "\n")
         self._process.stdin.flush()

@@ -7,14 +7,14 @@ import click
 import pytest
 
 from governance.members import Constituency
+from governance.rolls import BadRollError, RollEntry
 from governance.rules import RuleNotFoundError, preset
-from governance.votes import BadRollError, RollEntry
 from measures.errors import InvalidError
 from measures.validation import read_yaml
 from registry.cli import run
+from registry.cli.openings import rule_of
 from registry.cli.parameters import DAY, INSTANT
 from registry.cli.rolls import read_roll
-from registry.cli.votes import rule_of
 from registry.cli.yaml_files import read_fields, to_yaml
 
 ANN, BEN = UUID(int=1), UUID(int=2)

@@ -19,7 +19,9 @@ def test_comments_show_what_was_said_and_done(definition):
 
 
 def test_a_ballot_is_confirmed_without_its_choice(definition):
-    assert definition.cast.line.startswith("Your ballot is cast. You can change or withdraw it until 20")
+    said, receipt = definition.cast.out.splitlines()
+    assert said.startswith("Your ballot is cast. You can change or withdraw it until 20")
+    assert receipt.startswith("Your receipt is ")
     assert definition.withdrawn.line.startswith("Your ballot is withdrawn. You can vote again until 20")
     assert definition.typed.code == 0
     for said in (definition.cast, definition.withdrawn, definition.typed):
@@ -63,7 +65,9 @@ def test_a_vote_can_be_cancelled(shell, people, roll):
     officer = people["officer"].token
     opened = ("vote", "open-label", CHOICE, "--jurisdiction", "US-TN", *terms(roll, "registry_label", "+1d"))
     vote = shell.does(*opened, token=officer).line
-    assert "is cancelled" in shell.does("vote", "cancel", vote, token=officer).out
+    assert shell("vote", "cancel", vote, token=officer).err.startswith("BAD_USAGE: Missing option '--reason'")
+    assert "is cancelled" in shell.does("vote", "cancel", vote, "--reason", "A mistake.", token=officer).out
+    assert shell.does("vote", "show", vote, "--json").json["steps"][-1]["reason"] == "A mistake."
     assert shell("vote", "finalise", vote, token=officer).code == 5
     assert shell("vote", "show", uuid4()).code == 3
 

@@ -3,6 +3,7 @@
 import json
 import logging
 
+import pytest
 import pytest_asyncio
 
 from governance.members import OrganisationKind, Role
@@ -44,8 +45,101 @@ async def test_a_ballot_shows_its_choice_nowhere(flow, caplog):
     assert await flow.step("officer", "closeVote", vote=vote) == "VOTE_STILL_OPEN"
 
 
+SENT = """mutation($v: ID!, $b: BallotInput!) {
+  castBallot(voteId: $v, ballot: $b) {__typename ... on Problem {code message}}}"""
+ENTERED = """mutation($v: ID!, $b: BallotInput!, $p: ID!) {
+  enterBallot(voteId: $v, personId: $p, ballot: $b, channel: PAPER) {__typename ... on Problem {code message}}}"""
+MALFORMED = {
+    "an unknown choice": {"choice": "secret77"},
+    "a score of a wrong type": {"ratings": [{"candidate": "a", "score": "secret77"}]},
+    "a broken number": {"ratings": [{"candidate": "a", "score": 77.5}]},
+    "a score too large": {"ratings": [{"candidate": "a", "score": 77_777_777_777}]},
+    "two things": {"choice": "REJECT", "approves": ["secret77"]},
+    "nothing": {},
+    "an unknown field": {"secret77": 1},
+    "a candidate of a wrong type": {"order": [{"secret77": 1}]},
+    "another kind": {"points": [{"candidate": "secret77", "points": 77_777}]},
+    "no object": "secret77",
+}
+LITERALS = (
+    "{choice: secret77}",
+    '{ratings: [{candidate: "a", score: "secret77"}]}',
+    "{secret77: 1}",
+    '{choice: REJECT, approves: ["secret77"]}',
+    '{points: [{candidate: "secret77", points: 77.5}]}',
+)
+
+
+@pytest_asyncio.fixture(scope="module")
+async def open_vote(flow):
+    return (await flow.open(await flow.proposed(), seconds=300))["id"]
+
+
+def codes_in(answer):
+    """The codes of the errors of an answer, and of the problems in it."""
+    found = answer.json()
+    problems = [each for each in (found.get("data") or {}).values() if each]
+    return {error["extensions"]["code"] for error in found.get("errors", ())} | {each.get("code") for each in problems}
+
+
+def quotes_nothing(answer, caplog):
+    said = f"{answer.text} {' '.join(record.getMessage() for record in caplog.records)}".lower()
+    return not [word for word in ("secret77", "77777", "77.5", "reject") if word in said]
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+@pytest.mark.parametrize("query", [SENT, ENTERED], ids=["cast", "entered"])
+async def test_a_ballot_that_is_not_well_formed_is_not_quoted(flow, open_vote, caplog, query, name):
+    variables = {"v": open_vote, "b": MALFORMED[name], "p": str(flow.cast.people["voter1"])}
+    sent = {key: value for key, value in variables.items() if f"${key}:" in query}
+    with caplog.at_level(logging.DEBUG):
+        answer = await flow.client.post(query, sent, flow.tokens["everyman" if query is ENTERED else "voter1"])
+    assert {"GRAPHQL_BAD_VARIABLES", "WRONG_CHOICE"} & codes_in(answer), answer.text
+    assert quotes_nothing(answer, caplog)
+
+
+@pytest.mark.parametrize("literal", LITERALS)
+async def test_a_ballot_that_stands_in_the_document_is_not_quoted(flow, open_vote, caplog, literal):
+    query = f'mutation {{b: castBallot(voteId: "{open_vote}", ballot: {literal}) {{__typename}}}}'
+    with caplog.at_level(logging.DEBUG):
+        answers = [await flow.client.post(text, token=flow.tokens["voter1"]) for text in (query, query[:-16])]
+    for answer in answers:
+        assert answer.json()["errors"]
+        assert quotes_nothing(answer, caplog)
+
+
+async def test_a_choice_in_a_default_value_or_a_fragment_is_not_quoted(flow, open_vote, caplog):
+    in_default = f'mutation($c: Choice = secret77) {{castBallot(voteId: "{open_vote}", choice: $c) {{__typename}}}}'
+    in_fragment = f"""mutation($c: Choice) {{...F}}
+      fragment F on Mutation {{castBallot(voteId: "{open_vote}", choice: $c) {{__typename}}}}"""
+    with caplog.at_level(logging.DEBUG):
+        for query, variables in ((in_default, None), (in_fragment, {"c": "secret77"})):
+            answer = await flow.client.post(query, variables, flow.tokens["voter1"])
+            assert answer.json()["errors"]
+            assert quotes_nothing(answer, caplog)
+
+
+async def test_what_is_wrong_elsewhere_in_the_document_is_still_said(flow, open_vote):
+    query = f'mutation {{castBallot(voteId: "{open_vote}", choice: APPROVE) {{nosuch}}}}'
+    (error,) = (await flow.client.post(query)).json()["errors"]
+    assert "nosuch" in error["message"]
+
+
+async def test_an_argument_that_breaks_before_the_ballot_is_taken_is_logged_without_its_text(
+    flow, open_vote, monkeypatch, caplog
+):
+    def broken(_choice, _ballot):
+        raise TypeError("cannot read secret77")
+
+    monkeypatch.setattr("registry.graphql.ballots.given_answer", broken)
+    answer = await flow.client.post(SENT, {"v": open_vote, "b": {"choice": "REJECT"}}, flow.tokens["voter1"])
+    assert answer.json()["errors"][0]["extensions"]["code"] == "INTERNAL"
+    assert "TypeError at " in caplog.text
+    assert quotes_nothing(answer, caplog)
+
+
 async def test_a_ballot_that_breaks_passes_on_no_text(flow, monkeypatch, caplog):
-    async def broken(_caller, _vote, choice):
+    async def broken(_caller, _vote, choice, _reason):
         raise ValueError(f"Failing row contains ({choice})")
 
     monkeypatch.setattr("registry.voting.cast_ballot", broken)
@@ -84,7 +178,7 @@ async def test_a_result_is_for_those_who_serve_the_vote_until_it_is_certified(fl
         assert [edge["node"]["result"] is not None for edge in listed] == [served.get(who, False)]
     closing = """mutation($id: ID!) {closeVote(voteId: $id) {... on Vote {result {outcome}} ... on Problem {code}}}"""
     assert await flow("nobody", closing, id=vote) == {"code": "SIGN_IN"}
-    assert await flow.step("certifier", "certifyVote", vote=vote) == "Vote"
+    await flow.certify(vote)
     assert (await flow("nobody", queries[0], id=vote))["result"]["outcome"] == "ADOPTED"
 
 
@@ -92,7 +186,7 @@ async def test_a_result_that_was_never_certified_stays_with_those_who_serve_the_
     draft = await flow.draft()
     await flow.step("drafter", "openForComment", proposal=draft["id"])
     vote = await flow.tallied(draft["id"], "REJECT")
-    assert await flow.step("officer", "cancelVote", vote=vote) == "WRONG_VOTE_STAGE"
+    assert await flow.step("officer", "cancelVote", vote=vote, more='reason: "Not this."') == "WRONG_VOTE_STAGE"
     query = "query($id: ID!) {vote(id: $id) {stage result {outcome}}}"
     assert await flow("nobody", query, id=vote) == {"stage": "TALLIED", "result": None}
     assert (await flow("auditor", query, id=vote))["result"] is not None
