@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv --quiet pip compile pyproject.toml --universal --python-ver
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types schema bench lock clean dev
+.PHONY: help run test check lint types schema messages pictures bench lock clean dev
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 16
@@ -34,6 +34,12 @@ schema: dev ## write the GraphQL schema down
 	@mkdir -p build
 	$(BIN)/value-registry schema > build/schema.graphql
 	mv build/schema.graphql registry/graphql/schema.graphql
+
+messages: dev ## bring the catalogs of the voting pages up to date; then translate what is new
+	$(BIN)/python -m registry.web.locales
+
+pictures: dev ## write docs/pictures and docs/accessibility-report.md anew (needs Chromium)
+	PICTURES=1 BROWSER_REQUIRED=1 $(BIN)/python -m pytest -q -n 0 tests/browser
 
 bench: dev ## measurements against peers and limits (BENCH_ARGS=...)
 	@exec $(BIN)/python -m bench $(BENCH_ARGS)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import asyncpg
 
+from bench import casting, counting
 from bench.rounds import Pair, measure
 from governance.members import PUBLIC, OrganisationAdded, OrganisationKind
 from measures import catalog
@@ -97,6 +98,15 @@ async def main() -> None:
             for pair in await pairs(store, plain):
                 print(await measure(pair), flush=True)  # noqa: T201
             await plain.close()
+    print("Counting 100,000 ballots, eight candidates where a rule has candidates:", flush=True)  # noqa: T201
+    for line in counting.lines():
+        print(line, flush=True)  # noqa: T201
+    print("Casting over HTTP, on a database that keeps what it was told:", flush=True)  # noqa: T201
+    with tempfile.TemporaryDirectory() as directory, embedded(Path(directory) / "postgresql") as cluster:
+        await ensure_database(cluster, "registry")
+        address = cluster.dsn(database="registry")
+        for line in await casting.lines(Settings(data_dir=Path(directory) / "var", database_url=address)):
+            print(line, flush=True)  # noqa: T201
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"Peak memory of this process: {peak} MB")  # noqa: T201
 

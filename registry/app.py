@@ -15,6 +15,7 @@ from registry.founding import Founding, open_registry
 from registry.graphql.http import handlers as graphql_handlers
 from registry.storage.transaction import Store
 from registry.web import assets, documents, health, log, pages, problems
+from registry.web import voting as voting_pages
 from registry.web.document_shelf import DocumentShelf
 from registry.web.gate import Gate, Limits
 
@@ -24,6 +25,7 @@ HANDLERS: Final = (
     *log.handlers,
     *health.handlers,
     *assets.handlers,
+    *voting_pages.handlers,
 )
 
 
@@ -56,7 +58,10 @@ def create_app(
     app = Litestar(
         route_handlers=[*HANDLERS, *graphql_handlers],
         lifespan=[opened],
-        state=State({"document_shelf": DocumentShelf()} | ({} if store is None else {"store": store})),
+        state=State(
+            {"settings": settings, "document_shelf": DocumentShelf(), "problem_pages": voting_pages.problem_pages}
+            | ({} if store is None else {"store": store})
+        ),
         exception_handlers=_exception_handlers(),
         request_max_body_size=limits.body,
         debug=False,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Self
+from urllib.parse import urlsplit
 
 from measures.errors import InvalidError
 
@@ -26,6 +27,9 @@ class Settings:
     database_serving_url: str | None = None
     signing_key_file: Path | None = None
     token: str | None = None
+    public_url: str | None = None
+    smtp_url: str | None = None
+    mail_from: str | None = None
 
     NAMES: ClassVar[Mapping[str, str]] = {
         "DATA_DIR": "directory of everything that this registry keeps (default: var)",
@@ -34,6 +38,9 @@ class Settings:
         "DATABASE_URL": "a PostgreSQL server to use instead of the embedded one; its user owns the tables",
         "DATABASE_SERVING_URL": "a second login for serving, which owns no table; without it the owner steps down",
         "SIGNING_KEY_FILE": "the private signing key (default: DATA_DIR/signing-key.pem)",
+        "PUBLIC_URL": "the address that people open, such as https://registry.example.gov (default: http://HOST:PORT)",
+        "SMTP_URL": "the mail server, such as smtp://user:password@mail.example.gov:587; without it no mail is sent",
+        "MAIL_FROM": "the address that mail comes from",
         "VALUE_REGISTRY_TOKEN": "the token that names you on the command line",
     }
 
@@ -42,7 +49,7 @@ class Settings:
         """Read the settings.
 
         Raises:
-            BadSettingError: the port is no number from 1 to 65535.
+            BadSettingError: the port is no number from 1 to 65535, or an address is none.
         """
         port = environment.get("PORT") or "8000"
         if not port.isascii() or not port.isdigit() or not 0 < int(port) < 2**16:
@@ -56,7 +63,15 @@ class Settings:
             database_serving_url=environment.get("DATABASE_SERVING_URL") or None,
             signing_key_file=Path(key_file).absolute() if key_file else None,
             token=environment.get("VALUE_REGISTRY_TOKEN") or None,
+            public_url=_address(environment, "PUBLIC_URL", ("http", "https")),
+            smtp_url=_address(environment, "SMTP_URL", ("smtp", "smtps")),
+            mail_from=environment.get("MAIL_FROM") or None,
         )
+
+    @property
+    def base_url(self) -> str:
+        """The address that people open, without a slash at its end."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
     @property
     def signing_key_path(self) -> Path:
@@ -72,3 +87,14 @@ class Settings:
     def exports_dir(self) -> Path:
         """Where bundles are written."""
         return self.data_dir / "exports"
+
+
+def _address(environment: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str | None:
+    text = environment.get(name) or ""
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in schemes or not parts.hostname:
+        begins = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise BadSettingError(f"{name} cannot be used; it must be an address that begins with {begins}.")
+    return text.rstrip("/")
