@@ -9,6 +9,7 @@ import os
 import re
 import signal
 import socket
+import ssl
 import sys
 import time
 from collections.abc import Coroutine, Iterator
@@ -107,7 +108,12 @@ async def _proposal(store: Store) -> ProposalId:
 async def _measured(pid: int, address: str, vote_id: VoteId, codes: list[str], settings: Settings) -> list[str]:
     async with httpx.AsyncClient(base_url=address) as client:
         await _until_ready(client)
-    browsers = [httpx.AsyncClient(base_url=address, headers=OURS, timeout=120, limits=ONE) for _ in codes]
+    # One empty context for all: to read a store of certificates 2,000 times would be what is measured.
+    plain = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    browsers = [
+        httpx.AsyncClient(base_url=address, headers=OURS, timeout=120, limits=ONE, verify=plain, trust_env=False)
+        for _ in codes
+    ]
     signed_in = await _at_once([_sign_in(browser, code) for browser, code in zip(browsers, codes, strict=True)])
     cast = await _at_once(
         [_cast(browser, vote_id, CHOICES[number % len(CHOICES)]) for number, browser in enumerate(browsers)]

@@ -39,7 +39,7 @@ from tests.support import (
     until_closed,
 )
 
-WINDOW = 1.2
+WINDOW = 2.0
 
 
 def soon(seconds=WINDOW):

@@ -132,7 +132,13 @@ async def test_a_slow_mail_server_keeps_no_vote_from_closing(store, nothing_wait
     for number in range(6):
         await a_message(store, await a_person(store, f"slow{number}@example.org"))
     vote_id = await a_due_vote(await a_cast(store), 1.0)
-    listener = await asyncio.start_server(lambda reader, writer: asyncio.sleep(60), "127.0.0.1", 0)
+
+    async def say_nothing(reader, writer):
+        await reader.read()  # until the other side gives up
+        writer.close()
+        await writer.wait_closed()
+
+    listener = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
     port = listener.sockets[0].getsockname()[1]
     monkeypatch.setattr("registry.jobs.worker.GRACE", 0.2)
 
@@ -144,6 +150,7 @@ async def test_a_slow_mail_server_keeps_no_vote_from_closing(store, nothing_wait
     async with at_work(store, silent):
         assert await becomes(lambda: stage(vote_id), VoteStage.CLOSED, 4) is VoteStage.CLOSED
     listener.close()
+    await listener.wait_closed()
 
 
 async def test_two_workers_send_each_letter_once(store, nothing_waits):
