@@ -1,4 +1,4 @@
-"""Reading what somebody wrote into a file, or on standard input."""
+"""Reading what somebody wrote into a file, or on standard input; and writing what only its owner may read."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ LARGEST_FILE: Final = 8 * 1024 * 1024
 
 
 class UnreadableFileError(InvalidError):
-    """A file cannot be read as what it should be."""
+    """A file cannot be read as what it should be, or cannot be written."""
 
     code = "UNREADABLE_FILE"
 
@@ -45,6 +45,20 @@ def read_text(path: Path) -> str:
         return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableFileError(f"{path} is not UTF-8 text: {error.reason} at byte {error.start}.") from None
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that its owner alone can read.
+
+    Raises:
+        UnreadableFileError: it cannot be written there.
+    """
+    try:
+        path.unlink(missing_ok=True)  # an older file may be readable to others
+        path.touch(mode=0o600)
+        path.write_bytes(content)
+    except OSError as error:
+        raise UnreadableFileError(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def text_of(words: str) -> str:

@@ -8,7 +8,7 @@ import click
 
 from governance.votes import Vote, VoteId
 from registry import voting
-from registry.cli import appeals, openings, reminders, rounds, turnout
+from registry.cli import appeals, openings, reminders, rounds, sealed, turnout
 from registry.cli.counting import every
 from registry.cli.files import text_of
 from registry.cli.printing import Answer, moment, table, words
@@ -28,7 +28,7 @@ def vote() -> None:
 for _command in (
     openings.open_vote, openings.open_label_vote, openings.open_outcome_vote, rounds.discuss, rounds.next_round,
     rounds.recuse, turnout.turnout, turnout.on_roll, reminders.remind_voters, reminders.show_last_reminder,
-    appeals.appeal, appeals.decide_appeal, appeals.decide,
+    appeals.appeal, appeals.decide_appeal, appeals.decide, sealed.export_vote,
 ):  # fmt: skip
     vote.add_command(_command)
 

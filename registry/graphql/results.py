@@ -96,6 +96,9 @@ class SealedTally:
     record: str = strawberry.field(description="The record as canonical JSON; a second program can count it again.")
     digest: str = strawberry.field(description="SHA-256 of the record: the digest that a recount must reach.")
     salt: str = strawberry.field(description="The salt of the digest that the log holds, in hexadecimal.")
+    export: str = strawberry.field(
+        description="The record with an object `vote` that says what it is the count of; `recount` reads it."
+    )
     reasons: list[str] = strawberry.field(
         description="The reasons that voters wrote, in alphabetical order, which says nothing about who or when."
     )

@@ -41,6 +41,7 @@ from registry.graphql.vote_steps import ShownStep, VoteStepType, shown_steps
 from registry.graphql.voting_rules import VotingRuleType
 from registry.graphql.warnings import OpeningWarningType, warned
 from registry.storage import appeals, ballots, results, rolls, vote_steps, votes
+from registry.voting.sealing import sealed_export
 from registry.voting.turnout import OnRoll, OwnBallot, Turnout
 
 VoteIdText = Annotated[strawberry.ID, strawberry.argument(description="The id of the vote.")]
@@ -183,6 +184,7 @@ class VoteType:
             record=counted.sealed.content.decode(),
             digest=counted.sealed.digest,
             salt=(await results.salt_of(parent.id, number)).hex(),
+            export=(await sealed_export(info.context.actor, parent.id, number)).decode(),
             reasons=await ballots.reasons(parent.id, number),
         )
 

@@ -1,7 +1,11 @@
 """The rest of a vote's life: rounds, people who leave the roll, clerks, receipts, appeals, advice, and time itself."""
 
 import asyncio
+import json
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +30,7 @@ from registry.voting import (
     ReasonNeededError,
     RoundsLeftError,
 )
+from registry.voting.sealing import sealed_export
 from tests.support import (
     a_cast,
     a_name,
@@ -39,6 +44,7 @@ from tests.support import (
     until_closed,
 )
 
+ROOT = Path(__file__).parents[2]
 WINDOW = 2.0
 
 
@@ -457,3 +463,33 @@ async def test_each_step_is_on_record_with_who_when_and_why(store):
         (VoteStage.OPEN, cast.people["officer"], None),
         (VoteStage.CANCELLED, cast.people["officer"], "The roll was wrong."),
     ]
+
+
+@pytest.mark.parametrize("name", ["registry_default", "registry_points"])
+async def test_the_sealed_export_of_a_real_vote_is_counted_again_by_two_programs_that_share_no_code(
+    store, name, tmp_path
+):
+    cast = await a_cast(store)
+    vote_id = await an_open_vote(cast, seconds=WINDOW)
+    await all_cast(cast, vote_id, [Choice.APPROVE] * 6 + [Choice.REJECT])
+    await concluded(cast, vote_id)
+    if name == "registry_points":
+        subject = Reference.parse((await votes.get(vote_id)).subject)
+        keeper, officer = await cast.caller("roll_keeper"), await cast.caller("officer")
+        roll_id = await voting.make_roll(keeper, cast.jurisdiction, roll_entries(cast))
+        chosen = preset(name).model_copy(update={"appeal_days": 0})
+        vote_id = await voting.open_outcome_vote(officer, subject, "US-TN", roll_id, chosen, soon(), "UTC")
+        await all_cast(cast, vote_id, [Points({"respect": 60 + n, "belonging": 40 - n}) for n in range(7)])
+        await concluded(cast, vote_id)
+    with pytest.raises(WrongRoleError):
+        await sealed_export((await cast.caller("officer")).actor, vote_id)
+    export = tmp_path / "sealed.json"
+    export.write_bytes(await sealed_export((await cast.caller("auditor")).actor, vote_id))
+    about = json.loads(export.read_text())["vote"]
+    assert (about["roll_digest"], about["rounds"][0]["outcome"]) == ((await votes.get(vote_id)).roll_digest, "adopted")
+    for program in (["-m", "registry.cli", "recount"], ["docs/second_counter.py"]):
+        run = subprocess.run(
+            [sys.executable, *program, str(export)], capture_output=True, text=True, cwd=ROOT, check=False
+        )
+        assert run.returncode == 0, run.stderr
+        assert about["digest"].removeprefix("sha256:") in run.stdout, program
