@@ -49,20 +49,22 @@ def result_pages(
     return {name: written(page) for name, page in publications(counts, before, verdicts=verdicts).items()}
 
 
-def verdicts_of(rule: VotingRule) -> Mapping[str, Verdict]:
+def verdicts_of(rule: VotingRule, candidates: Iterable[str] = ()) -> Mapping[str, Verdict]:
     """What is published of a motion or a label besides its numbers: the outcome, and each condition met or not.
 
     A total beside two conditions can tell a small number, or that a group is of one mind, so the page is made with them
     in mind. Where organizations count once, the counts of people do not say how it comes out: then everything is taken
-    to be told. Of ratings, choices, rankings and points no verdict is worked out.
+    to be told. So it is with candidates: what is found of them could tell more than the numbers beside it.
     """
-    return {VOTE: lambda counts: _told(rule, counts)} if isinstance(rule, Rule) else {}
+    if isinstance(rule, Rule):
+        return {VOTE: lambda counts: _told(rule, counts)}
+    return dict.fromkeys((VOTE, *candidates), _everything)
 
 
 def _told(rule: Rule, counts: CountsOfVote) -> object:
     """What such counts would have it that is published."""
     if rule.one_vote_per_interest:
-        return {group: count.answers for group, count in counts.items()}
+        return _everything(counts)
     counted = count_vote(
         rule,
         (),
@@ -81,6 +83,11 @@ def _told(rule: Rule, counts: CountsOfVote) -> object:
     )
     voted = {group: count.turnout for group, count in counts.items()}
     return counted.outcome, counted.choice, counted.quorum_met, shown_conditions(counted.conditions, voted)
+
+
+def _everything(counts: CountsOfVote) -> object:
+    """All answers of all groups, as if each of them were told."""
+    return {group: count.answers for group, count in counts.items()}
 
 
 def shown_conditions(conditions: Mapping[str, bool | None], voted: Mapping[str, int]) -> dict[str, bool | None]:

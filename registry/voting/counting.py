@@ -170,7 +170,10 @@ async def _result(vote: Vote, counted: Counted, roll: Iterable[RollEntry], salt:
         conditions=shown_conditions(counted.conditions, voted_in(counted.tables)),
         findings=shown_findings(counted.findings, voted),
         publication=result_pages(
-            counted.tables, recused, [each.publication for each in earlier if each], verdicts_of(vote.rule)
+            counted.tables,
+            recused,
+            [each.publication for each in earlier if each],
+            verdicts_of(vote.rule, vote.candidate_ids),
         ),
         sealed=Sealed(content, result_digest(counted.record)),
         salted_digest=salted_digest(salt, content),
