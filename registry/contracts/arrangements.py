@@ -5,7 +5,6 @@ apart, and the paper's own role words stand as they were found.
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
@@ -21,30 +20,13 @@ from measures.documents import Line, Ordered, Record, Text, Unique
 from measures.record_files import RecordFile, Slug, fixed, must_know
 from measures.uses import MeasureUse
 from measures.vocabularies import Population, Setting
+from registry.contracts.wording import ArrangementKind, Cadence, Rhythm
 
 FILE: Final = "arrangements.yaml"
 
 
-class ArrangementKind(StrEnum):
-    """Who pays whom."""
-
-    PLAN_PROVIDER = "plan_provider"
-    STATE_PLAN = "state_plan"
-    STATE_PROVIDER = "state_provider"
-    STATE_PROGRAM = "state_program"
-    MULTI_PARTY = "multi_party"
-
-
-class Rhythm(StrEnum):
-    """How often something happens."""
-
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
-    ANNUAL = "annual"
-
-
-class Cadence(Record):
-    """The rhythm of measurement, payment and meetings; null where the box does not tell."""
+class StatedCadence(Cadence):
+    """A cadence as a file states it: each key stands there, null where the box does not tell."""
 
     measurement: Rhythm | None
     payment: Rhythm | None
@@ -84,7 +66,7 @@ class Arrangement(Record):
     phases: Annotated[Ordered[ArrangementPhase], Field(min_length=1), AfterValidator(numbered_from_one)]
     measures: Ordered[MeasureUse]
     measure_sets: Unique[Slug]
-    cadence: Cadence
+    cadence: StatedCadence
     outcomes_named: Annotated[Ordered[Line], Field(min_length=1)]
     results_reported: Ordered[Line]
     reading: Text

@@ -4,21 +4,32 @@ No rates and no personal data. Parties are private: a summary is seen by its own
 contracts that cite a set is public.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, NewType, Self
+from typing import Annotated, ClassVar, NewType, Self
 from uuid import UUID
 
-from pydantic import model_validator
+from pydantic import Field, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
 from governance.citations import MeasureVersion, require_pinned
 from governance.phases import ItemRole, PhasePathBackError, PhaseStep, path_problem
 from governance.priority_sets import Period, Weight
 from measures.apm import ApmCategory
-from measures.documents import Day, Line, Ordered, Record, Text, canonical_json, digest_of
+from measures.documents import SMALL, Day, Line, Ordered, Record, Text, Unique, canonical_json, digest_of
 from measures.errors import NotFoundError
 from measures.references import BadReferenceError, Digest, Kind, Reference
+from measures.vocabularies import Population, Setting
+from registry.contracts.framework_steps import StepId
+from registry.contracts.wording import (
+    ArrangementKind,
+    Attribution,
+    Cadence,
+    PathStep,
+    PaymentStream,
+    TermVersion,
+)
 
 ContractId = NewType("ContractId", UUID)
 
@@ -41,22 +52,31 @@ class ContractItem(Record):
     benchmark: Line | None = None
     phase_path: Ordered[PhaseStep] = ()
     note: Line | None = None
+    period: Period | None = None
+    """The measurement period of this measure, where it is not the contract's."""
+    stratification: Unique[Line] | None = None
+    """The groups by which results are shown."""
+    expected_denominator: Annotated[StrictInt, Field(ge=0, lt=SMALL)] | None = None
+    """How many people are expected behind the result; a number, never a list of people."""
 
 
-class ContractSummary(Record):
-    """What a contract says about measures. The citation pins a priority set by version and digest."""
+class ContractWording(Record):
+    """What a contract says about measures, whether or not it pins a set. No rates and no personal data.
+
+    A field that is absent was not told. Fields that came later default to none, so that the digest of an earlier
+    summary stays what it was.
+    """
 
     title: Line
     payer: Line
     providers: Ordered[Line]
-    cites: str
     categories: Ordered[ApmCategory]
     term: Period | None = None
     signed_on: Day | None = None
     measurement_period: Period | None = None
     items: Ordered[ContractItem]
     cohort: Text | None = None
-    attribution: Text | None = None
+    attribution: Attribution | Text | None = None
     new_members: Text | None = None
     network: Text | None = None
     benchmark: Text | None = None
@@ -66,24 +86,55 @@ class ContractSummary(Record):
     review_dates: Ordered[Day] = ()
     case: Line | None = None
     """The catalogued arrangement that this summary was made from, if it was."""
+    arrangement: ArrangementKind | None = None
+    path: Ordered[PathStep] | None = None
+    """The stages of the arrangement over APM categories; `categories` are those of today."""
+    streams: Ordered[PaymentStream] | None = None
+    cadence: Cadence | None = None
+    step: StepId | None = None
+    """The step of the framework that the parties are at; its phase follows from it."""
+    terms: Unique[TermVersion] | None = None
+    """Terms of a library that the contract uses as they are defined there."""
+    jurisdictions: Unique[Line] | None = None
+    populations: Unique[Population] | None = None
+    settings: Unique[Setting] | None = None
+    products: Unique[Line] | None = None
+    """The state's words for its products ("MLTC partial capitation")."""
+    contract_types: Unique[Line] | None = None
+    contract_level: Line | None = None
+    """The state's word for the level of the arrangement ("level 2")."""
+    provider_types: Unique[Line] | None = None
+    rating_period: Period | None = None
+    targets_given_on: Day | None = None
+    """The day on which the data behind the targets reached the other party."""
+
+    @model_validator(mode="after")
+    def _names_each_measure_once(self) -> Self:
+        names = [Reference.parse(item.measure).name for item in self.items]
+        if len(names) != len(set(names)):
+            raise PydanticCustomError("repeated", "the contract names a measure twice; name each once")
+        return self
+
+    def digest(self) -> Digest:
+        """The digest of what the summary says."""
+        return digest_of(canonical_json(self))
+
+
+class ContractSummary(ContractWording):
+    """A private contract. Its citation pins a priority set by version and digest."""
+
+    cites: str
 
     @model_validator(mode="after")
     def _pins_a_priority_set(self) -> Self:
         if self.citation.kind is not Kind.PRIORITY_SET:
             raise BadReferenceError(f"{self.cites!r} names no priority set; a contract pins a priority set.")
-        names = [Reference.parse(item.measure).name for item in self.items]
-        if len(names) != len(set(names)):
-            raise PydanticCustomError("repeated", "the contract names a measure twice; name each once")
         return self
 
     @property
     def citation(self) -> Reference:
         """The priority set that the contract pins."""
         return require_pinned(self.cites)
-
-    def digest(self) -> Digest:
-        """The digest of what the summary says."""
-        return digest_of(canonical_json(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +145,8 @@ class Contract:
     organisation: str
     summary: ContractSummary
     recorded_at: datetime
+    follows: ContractId | None = None
+    """The contract that this one renews or amends, if it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +157,21 @@ class ContractRecorded:
     id: ContractId
     organisation: str
     summary: ContractSummary
+    follows: ContractId | None = None
 
     @property
     def subject(self) -> str:
         """What the audit trail files this under."""
         return f"contract/{self.id}"
+
+
+def named_by(summary: ContractSummary) -> Iterator[Reference]:
+    """Every version that a contract names: its set, its measures, its terms."""
+    yield summary.citation
+    for item in summary.items:
+        yield Reference.parse(item.measure)
+    for term in summary.terms or ():
+        yield Reference.parse(term)
 
 
 def require_paths(summary: ContractSummary, where: str) -> None:

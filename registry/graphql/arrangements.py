@@ -7,8 +7,9 @@ import strawberry
 from measures.apm import ApmBasis, ApmCategory
 from measures.sources import Source
 from measures.vocabularies import Population, Setting
-from registry.contracts.arrangements import Arrangement, ArrangementKind, ArrangementPhase, Cadence, Rhythm
+from registry.contracts.arrangements import Arrangement, ArrangementPhase
 from registry.contracts.arrangements import load as load_arrangements
+from registry.contracts.wording import ArrangementKind, Cadence, Rhythm
 from registry.graphql.connections import (
     After,
     Connection,

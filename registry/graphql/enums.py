@@ -46,7 +46,6 @@ from measures.vocabularies import (
     Verification,
     WaiverAssurance,
 )
-from registry.contracts.arrangements import ArrangementKind, Rhythm
 from registry.contracts.conformance import Verdict
 from registry.contracts.framework_steps import Party, StepId, StepPhase
 from registry.contracts.rule_words import (
@@ -60,6 +59,7 @@ from registry.contracts.rule_words import (
     RuleSetStatus,
 )
 from registry.contracts.terms import TermKind
+from registry.contracts.wording import ArrangementKind, Rhythm
 from registry.voting import Entered
 
 NAMES: Final[dict[type[Enum], str]] = {

@@ -13,7 +13,9 @@ from registry.contracts.summary import (
     ContractNotFoundError,
     ContractRecorded,
     ContractSummary,
+    named_by,
 )
+from registry.storage import citations
 from registry.storage.tables import ContractRow
 
 
@@ -27,10 +29,12 @@ async def insert(event: ContractRecorded, by: PersonId, at: datetime) -> None:
             cites_digest=event.summary.citation.digest,
             content=event.summary.model_dump_json(by_alias=True, exclude_none=True),
             digest=event.summary.digest(),
+            follows=event.follows,
             recorded_by=by,
             recorded_at=at,
         )
     )
+    await citations.insert_of_contract(event.id, named_by(event.summary))
 
 
 async def get(contract_id: ContractId) -> Contract:
@@ -78,4 +82,5 @@ async def numbers_citing(keys: Iterable[str]) -> dict[str, int]:
 
 def _contract(row: dict[str, Any]) -> Contract:
     summary = ContractSummary.model_validate_json(row["content"])
-    return Contract(ContractId(row["id"]), row["organisation"], summary, row["recorded_at"])
+    follows = ContractId(row["follows"]) if row["follows"] else None
+    return Contract(ContractId(row["id"]), row["organisation"], summary, row["recorded_at"], follows)

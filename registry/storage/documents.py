@@ -14,6 +14,7 @@ from measures.dated_records import DatedKind, DatedRecord
 from measures.documents import canonical_json, digest_of
 from measures.errors import ConflictError, NotFoundError
 from measures.references import Digest, Kind, Reference
+from registry.storage import citations
 from registry.storage.tables import DatedRecordRow, DocumentEventRow, DocumentRow
 
 PAGE = 500
@@ -76,6 +77,7 @@ async def insert(event: DocumentPublished, at: datetime, leaf: int) -> None:
     except asyncpg.UniqueViolationError:
         raise VersionTakenError(f"{reference.versioned} is published already; nobody can rewrite it.") from None
     await insert_records(reference, event.sealed.digest, event.records, at)
+    await citations.insert(reference, event.sealed.content)
 
 
 async def insert_records(reference: Reference, digest: Digest, records: Sequence[DatedRecord], at: datetime) -> None:

@@ -29,6 +29,8 @@ MAY_UPDATE: Final[Mapping[str, tuple[str, ...]]] = {
     "role_grant": ("revoked_at",),
     "written_text": ("body", "salt"),
     "box": ("choice", "reason"),
+    "subscription": ("address", "secret", "topics", "paused", "ended_at"),
+    "delivery": ("state", "tries", "outcome", "moved_at"),
 }
 SECRET: Final = (ParticipationRow, BoxRow, BallotRequestRow, ClerkEntryRow)
 MAY_DELETE: Final = (

@@ -10,6 +10,14 @@ from typing import Final
 from piccolo.table import Table
 
 from registry.storage.tables.ballots import BallotRequestRow, BoxRow, ClerkEntryRow, ParticipationRow, ReceiptRow
+from registry.storage.tables.contracts import (
+    CitationRow,
+    ConformanceReportRow,
+    ContractCitationRow,
+    ImplementationPlanRow,
+    WaiverEndRow,
+    WaiverRow,
+)
 from registry.storage.tables.documents import (
     CommentRow,
     ContractRow,
@@ -22,6 +30,7 @@ from registry.storage.tables.documents import (
     TranslationRow,
     WrittenTextRow,
 )
+from registry.storage.tables.notices import AcknowledgementRow, DeliveryRow, NoticeRow, SubscriptionRow
 from registry.storage.tables.people import (
     OrganisationRow,
     PersonDetailRow,
@@ -30,7 +39,7 @@ from registry.storage.tables.people import (
     RoleGrantRow,
     TokenRow,
 )
-from registry.storage.tables.record import AuditRow, CheckpointRow, LeafRow, NodeRow, RequestRow
+from registry.storage.tables.record import AuditRow, CheckpointRow, KeyRotationRow, LeafRow, NodeRow, RequestRow
 from registry.storage.tables.sign_in import ChallengeRow, MessageRow, PasskeyRow, SessionRow, SignInCodeRow
 from registry.storage.tables.votes import (
     AgencyDecisionRow,
@@ -78,6 +87,16 @@ TABLES: Final[tuple[type[Table], ...]] = (
     BallotRequestRow,
     ResultRow,
     ContractRow,
+    CitationRow,
+    ContractCitationRow,
+    ImplementationPlanRow,
+    WaiverRow,
+    WaiverEndRow,
+    ConformanceReportRow,
+    SubscriptionRow,
+    NoticeRow,
+    AcknowledgementRow,
+    DeliveryRow,
     RequestRow,
     TranslationRow,
     SignInCodeRow,
@@ -89,6 +108,7 @@ TABLES: Final[tuple[type[Table], ...]] = (
     LeafRow,
     NodeRow,
     CheckpointRow,
+    KeyRotationRow,
 )
 
 APPEND_ONLY: Final[tuple[type[Table], ...]] = (
@@ -114,15 +134,25 @@ APPEND_ONLY: Final[tuple[type[Table], ...]] = (
     ResultRow,
     TranslationRow,
     ContractRow,
+    CitationRow,
+    ContractCitationRow,
+    ImplementationPlanRow,
+    WaiverRow,
+    WaiverEndRow,
+    ConformanceReportRow,
+    NoticeRow,
+    AcknowledgementRow,
     AuditRow,
     LeafRow,
     NodeRow,
     CheckpointRow,
+    KeyRotationRow,
 )
 
 __all__ = [
     "APPEND_ONLY",
     "TABLES",
+    "AcknowledgementRow",
     "AgencyDecisionRow",
     "AppealDecisionRow",
     "AppealRow",
@@ -132,17 +162,24 @@ __all__ = [
     "CertificationRow",
     "ChallengeRow",
     "CheckpointRow",
+    "CitationRow",
     "ClerkEntryRow",
     "CommentRow",
+    "ConformanceReportRow",
+    "ContractCitationRow",
     "ContractRow",
     "DatedRecordRow",
+    "DeliveryRow",
     "DispositionRow",
     "DocumentEventRow",
     "DocumentRow",
+    "ImplementationPlanRow",
+    "KeyRotationRow",
     "LabelDecisionRow",
     "LeafRow",
     "MessageRow",
     "NodeRow",
+    "NoticeRow",
     "OrganisationRow",
     "ParticipationRow",
     "PasskeyRow",
@@ -159,10 +196,13 @@ __all__ = [
     "RollRow",
     "SessionRow",
     "SignInCodeRow",
+    "SubscriptionRow",
     "TokenRow",
     "TranslationRow",
     "VoteRoundRow",
     "VoteRow",
     "VoteStepRow",
+    "WaiverEndRow",
+    "WaiverRow",
     "WrittenTextRow",
 ]

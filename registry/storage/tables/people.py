@@ -14,6 +14,7 @@ class RegistryRow(Table, tablename="registry"):
     origin = Text(default=None)
     vkey = Text(default=None)
     created_at = Timestamptz(default=None)
+    mirrored_at = Timestamptz(default=None, null=True)
 
     registry_is_one_row = Check(id == 1)
 

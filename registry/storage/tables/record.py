@@ -1,6 +1,6 @@
 """What is on record of every write: requests, the audit trail, the log."""
 
-from piccolo.columns import UUID, BigInt, Bytea, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, BigInt, Bytea, SmallInt, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 
@@ -44,3 +44,13 @@ class CheckpointRow(Table, tablename="checkpoint"):
     root = Bytea(default=None)
     note = Text(default=None)
     at = Timestamptz(default=None)
+
+
+class KeyRotationRow(Table, tablename="key_rotation"):
+    """One key handed over to the next: the note that both signed. The newest row names the key that signs now."""
+
+    ordinal = SmallInt(primary_key=True, default=None)
+    vkey = Text(default=None)
+    record = Bytea(default=None)
+    rotated_at = Timestamptz(default=None)
+    leaf = BigInt(default=None)
