@@ -10,7 +10,7 @@ from pathlib import Path
 
 import asyncpg
 
-from bench import casting, counting
+from bench import alignment, casting, conformance, counting, log, verifying
 from bench.rounds import Pair, measure
 from governance.members import PUBLIC, OrganisationAdded, OrganisationKind
 from measures import catalog
@@ -98,8 +98,22 @@ async def main() -> None:
             for pair in await pairs(store, plain):
                 print(await measure(pair), flush=True)  # noqa: T201
             await plain.close()
+            async for line in verifying.lines(store):
+                print(line, flush=True)  # noqa: T201
+            print("Checking 300 contracts of 15 measures against 20 rules:", flush=True)  # noqa: T201
+            for line in conformance.offline():
+                print(line, flush=True)  # noqa: T201
+            async for line in conformance.online(settings, store):
+                print(line, flush=True)  # noqa: T201
+    print("Logs of 1 to 100,000 entries, side by side:", flush=True)  # noqa: T201
+    with embedded(throwaway=True) as cluster, tempfile.TemporaryDirectory() as directory:
+        async for line in log.lines(cluster, Path(directory)):
+            print(line, flush=True)  # noqa: T201
     print("Counting 100,000 ballots, eight candidates where a rule has candidates:", flush=True)  # noqa: T201
     for line in counting.lines():
+        print(line, flush=True)  # noqa: T201
+    print("Setting every version of every jurisdiction's set beside every other:", flush=True)  # noqa: T201
+    for line in alignment.lines():
         print(line, flush=True)  # noqa: T201
     print("Casting over HTTP, on a database that keeps what it was told:", flush=True)  # noqa: T201
     with tempfile.TemporaryDirectory() as directory, embedded(Path(directory) / "postgresql") as cluster:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from governance.advance import Upstream
 from governance.definitions import DefinitionOfValue
 from governance.label_decisions import LabelDecision
 from governance.phases import path_problem
@@ -79,6 +80,8 @@ class MeasureFacts:
     title: str
     status: MeasureStatus
     fit: ApmFit
+    upstream: Upstream | None = None
+    """Whether the steward's specification is final; none where nobody asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,15 @@ def may_comment(actor: Actor) -> Verdict:
     return ALLOWED if actor.person_id else Verdict(SignInError("Sign in to comment: send a token that names you."))
 
 
+def may_make_exhibit(actor: Actor) -> Verdict:
+    """Anybody who is signed in may have the exhibit of a published version made, on record; it is public anyway."""
+    return (
+        ALLOWED
+        if actor.person_id
+        else Verdict(SignInError("Sign in to have it recorded: send a token that names you."))
+    )
+
+
 def may_answer_comment(actor: Actor, jurisdiction: str) -> Verdict:
     """The drafters answer every comment in writing."""
     return _holds(actor, Role.STATE_DRAFTER, jurisdiction, "answer comments")
@@ -255,12 +264,57 @@ def may_record_event(actor: Actor, jurisdiction: str) -> Verdict:
 
 def may_record_contract(actor: Actor, organisation: str) -> Verdict:
     """A contract manager records contracts of their own organisation."""
-    held = _holds(actor, Role.CONTRACT_MANAGER, None, "record a contract")
+    return _manages(actor, organisation, "record a contract")
+
+
+def _manages(actor: Actor, organisation: str, to: str) -> Verdict:
+    held = _holds(actor, Role.CONTRACT_MANAGER, None, to)
     if held.is_allowed and organisation not in actor.organisations(Role.CONTRACT_MANAGER):
         return Verdict(WrongRoleError(f"You are no contract manager of {organisation}."))
     return held
 
 
+def may_record_plan(actor: Actor, organisation: str) -> Verdict:
+    """Whoever records the contracts of an organisation records their implementation plans."""
+    return _manages(actor, organisation, "record an implementation plan")
+
+
+def may_grant_waiver(actor: Actor, jurisdiction: str, organisation: str) -> Verdict:
+    """A publisher of the state whose rules they are lets a contract off a rule, and never one of their own.
+
+    Who grants is told the contract's id, its digest and the set that it pins; the parties stay private.
+    """
+    held = _holds(actor, Role.STATE_PUBLISHER, jurisdiction, "grant a waiver")
+    if held.is_allowed and organisation in actor.organisations():
+        return Verdict(SecondPersonError("The contract is of your own organization; another must grant the waiver."))
+    return held
+
+
+def may_see_waiver(actor: Actor, jurisdiction: str, organisation: str) -> bool:
+    """A waiver is seen by the organisation whose contract it is for, and by the publishers of the state."""
+    return may_see_contract(actor, organisation) or actor.has(Role.STATE_PUBLISHER, jurisdiction)
+
+
 def may_see_contract(actor: Actor, organisation: str) -> bool:
     """Contracts are seen by their own organisation and by nobody else; the number that cite a set is public."""
     return organisation in actor.organisations(Role.CONTRACT_MANAGER) | actor.organisations(Role.AUDITOR)
+
+
+def may_answer_notices(actor: Actor, organisation: str) -> Verdict:
+    """A contract manager decides where their organisation is told, and says for it that a notice was read."""
+    return _manages(actor, organisation, "answer for its notices")
+
+
+def organisations_told(actor: Actor) -> frozenset[str]:
+    """The organisations whose notices the actor sees."""
+    return actor.organisations(Role.CONTRACT_MANAGER) | actor.organisations(Role.AUDITOR)
+
+
+def may_see_notice(actor: Actor, organisation: str) -> bool:
+    """Notices name contracts, so they are seen by those who see the contracts."""
+    return organisation in organisations_told(actor)
+
+
+def may_count_acknowledgements(actor: Actor, jurisdiction: str) -> Verdict:
+    """A publisher learns how many of those who were told have acknowledged it, and never who."""
+    return _holds(actor, Role.STATE_PUBLISHER, jurisdiction, "count acknowledgements")

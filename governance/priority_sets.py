@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from governance.advance import Upstream
 from governance.citations import DefinitionVersion, MeasureVersion, PinnedMeasure, require_pinned
 from governance.definitions import Scope
 from governance.label_decisions import LabelBasis
@@ -137,6 +138,8 @@ class SetItem(DraftItem):
     measure: PinnedMeasure
     title: Line
     label: ItemLabel
+    upstream: Upstream | None = None
+    """Whether the steward's specification was final when the set was put together. Since `priority-set/2`."""
 
 
 class PrioritySet(Document, SetContent):
@@ -144,6 +147,7 @@ class PrioritySet(Document, SetContent):
 
     KIND: ClassVar[Kind] = Kind.PRIORITY_SET
     SCHEMA: ClassVar[str] = "priority-set/1"
+    LATER: ClassVar[tuple[str, ...]] = ("priority-set/2",)
 
     period: Period
     items: Ordered[SetItem]
@@ -153,6 +157,10 @@ class PrioritySet(Document, SetContent):
         for text in self.definitions:
             require_pinned(text)
         return self
+
+    def written_as(self) -> str:
+        """The first schema, unless an item says how its specification stood upstream."""
+        return self.LATER[0] if any(item.upstream for item in self.items) else self.SCHEMA
 
     def item(self, measure: Reference) -> SetItem | None:
         """The item for a measure of that name, if the set has one."""

@@ -52,18 +52,27 @@ class DocumentEvent:
     note_digest: str | None = None
     successor: str | None = None
     leaf: int | None = None
+    measure: str | None = None
+    """The measure that is suppressed, by kind, name and version; none for every other event."""
+    ends: date | None = None
+    """The last day of a period that is cut short; none for every other event."""
 
     def content(self) -> bytes:
-        """The bytes that the log commits to; of the note only the salted digest, for it is free text."""
+        """The bytes that the log commits to; of the note only the salted digest, for it is free text.
+
+        `event/2` has what `event/1` has and names the measure or the last day; where there is neither, it is the first.
+        """
         return canonical_json(
             {
-                "schema": "event/1",
+                "schema": "event/2" if self.measure or self.ends else "event/1",
                 "id": str(self.id),
                 "reference": str(self.reference),
                 "event": self.kind,
                 "effective_on": self.effective_on,
                 "successor": self.successor,
                 "note_digest": self.note_digest,
+                "measure": self.measure,
+                "ends": self.ends,
             }
         )
 

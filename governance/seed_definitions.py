@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from governance.definitions import Scope
 from measures import catalog
 from measures.catalog import Catalog
-from measures.documents import Line, Ordered, Record, Text, Unique
+from measures.documents import Line, Ordered, Record, Text, Unique, Version
 from measures.jurisdictions import REGISTRY
 from measures.record_files import MeasureId, RecordFile, Slug, fixed, must_know
 from measures.vocabularies import Domain
@@ -41,6 +41,7 @@ class SeedDefinition(Record):
     evidence: ValueEvidence
     reading: Text
     status: Literal["draft"]
+    document_version: Version = "1.0.0"
 
     @property
     def name(self) -> str:

@@ -11,11 +11,8 @@ RFC 8785 canonical JSON and the digest is SHA-256 over them. What the bytes may 
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from enum import Enum
+from datetime import date, datetime
 from fractions import Fraction
-from hashlib import sha256
 from typing import Annotated, Any, ClassVar, Final, Self, TypeVar
 
 import rfc8785
@@ -31,96 +28,22 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from measures.references import DIGEST, VERSION, Digest, Kind, Reference
+from measures.canonical import SMALL, Sealed, canonical_json, digest_of, instant, plain
+from measures.references import DIGEST, VERSION, Kind, Reference
+
+__all__ = ["SMALL", "Sealed", "canonical_json", "digest_of", "instant"]
+"""Whoever has documents has their bytes; `measures.canonical` alone is for those who check bytes without any model."""
 
 TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that change the direction of text: with them a contract could read otherwise than its bytes say."""
-SMALL: Final = 2**31
-"""Whole numbers below this may stand as JSON numbers; every reader holds them exactly."""
 LARGEST_DOCUMENT: Final = 4 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """The bytes of a document and their digest."""
-
-    content: bytes
-    digest: Digest
-
-    def __repr__(self) -> str:
-        return f"Sealed({len(self.content)} bytes, {self.digest})"
-
-
-def digest_of(content: bytes) -> Digest:
-    """SHA-256 of some bytes, as documents write it."""
-    return Digest("sha256:" + sha256(content).hexdigest())
-
-
-def canonical_json(value: object) -> bytes:
-    """The one way in which this project writes bytes that are digested (RFC 8785).
-
-    Raises:
-        ValueError: the value holds a float, a number that is not small, a null in a list, a key that is no text or
-            stands twice, or a type that has no canonical form; or it is nested too deeply.
-    """
-    try:
-        return rfc8785.dumps(_plain(value))
-    except RecursionError:
-        raise ValueError("the value is nested too deeply to have a canonical form") from None
-
-
-def _plain(value: object) -> Any:  # noqa: C901, PLR0911 - one line for each type there is
-    match value:
-        case None | bool():
-            return value
-        case Enum():
-            return _plain(value.value)
-        case str():
-            return unicodedata.normalize("NFC", value)
-        case int() if abs(value) < SMALL:
-            return value
-        case Fraction():
-            return str(value)
-        case date() if not isinstance(value, datetime):
-            return value.isoformat()
-        case BaseModel():
-            return _plain(value.model_dump(by_alias=True))
-        case Mapping():
-            return _plain_mapping(value)
-        case list() | tuple():
-            return [_plain_entry(item) for item in value]
-        case set() | frozenset():
-            entries = {rfc8785.dumps(plain): plain for plain in map(_plain_entry, value)}
-            if len(entries) != len(value):
-                raise ValueError("an entry stands twice in a set once its text is in NFC")
-            return [entries[key] for key in sorted(entries)]
-        case _:
-            raise ValueError(f"{type(value).__name__} {value!r} has no canonical form; write it as text")
-
-
-def _plain_mapping(value: Mapping[Any, object]) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    for key, item in value.items():
-        name = _plain(key)
-        if not isinstance(name, str):
-            raise ValueError(f"{key!r} is no name of a field; write it as text")  # noqa: TRY004 - one refusal for all
-        if name in fields:
-            raise ValueError(f"the field {name!r} stands twice once its name is in NFC")
-        fields[name] = _plain(item)
-    return {name: item for name, item in fields.items() if item is not None}
-
-
-def _plain_entry(item: object) -> Any:
-    if item is None:
-        raise ValueError("a null stands in a list; leave it out")
-    return _plain(item)
 
 
 T = TypeVar("T")
 
 
 def _sorted_unique(items: tuple[Any, ...]) -> tuple[Any, ...]:
-    seen = {rfc8785.dumps(_plain(item)): item for item in items}
+    seen = {rfc8785.dumps(plain(item)): item for item in items}
     if len(seen) != len(items):
         raise PydanticCustomError("repeated", "the same entry stands twice; each may stand once")
     return tuple(seen[key] for key in sorted(seen))
@@ -161,17 +84,6 @@ Exact = Annotated[
     AfterValidator(_nonzero_denominator),
 ]
 """An exact number as text: a decimal ('0.25'), a fraction ('1/4') or a whole number ('25')."""
-
-
-def instant(at: datetime) -> str:
-    """An instant as digested bytes write it: UTC, six digits of a second, Z. The same instant gives the same text.
-
-    Raises:
-        ValueError: the time does not say its offset from UTC.
-    """
-    if at.utcoffset() is None:
-        raise ValueError(f"{at!r} does not say its offset from UTC")
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def _quoted_version(value: object) -> object:
@@ -266,6 +178,8 @@ class Document(Record):
     KIND: ClassVar[Kind]
     SCHEMA: ClassVar[str]
     """`<kind>/<n>`. Readers for every n stay for ever; a new field makes n + 1."""
+    LATER: ClassVar[tuple[str, ...]] = ()
+    """Later schemas that this model reads too: what SCHEMA has, and fields that came after it."""
 
     name: str
     version: Version = "1.0.0"
@@ -281,20 +195,27 @@ class Document(Record):
         fields = self.model_dump(by_alias=True)
         if not self.demonstration:
             del fields["demonstration"]
-        content = canonical_json({"schema": self.SCHEMA, "kind": self.KIND, **fields})
+        content = canonical_json({"schema": self.written_as(), "kind": self.KIND, **fields})
         return Sealed(content, digest_of(content))
+
+    def written_as(self) -> str:
+        """The schema that the bytes say: the earliest that has every field that is there, so that old digests stay."""
+        return self.SCHEMA
 
     @classmethod
     def from_content(cls, content: Mapping[str, object]) -> Self:
-        """Read the parsed bytes of a document of this schema back into a value.
+        """Read the parsed bytes of a document of one of these schemas back into a value.
 
         Raises:
-            ValueError: they are of another schema, or break this one.
+            ValueError: they are of another schema, or break the one that they say.
         """
-        if (content.get("schema"), content.get("kind")) != (cls.SCHEMA, cls.KIND):
-            raise ValueError(f"{content.get('schema')!r} of a {content.get('kind')!r} is not {cls.SCHEMA!r}")
-        fields = {key: value for key, value in content.items() if key not in ("schema", "kind")}
-        return cls.model_validate(fields)
+        schema = content.get("schema")
+        if schema not in (cls.SCHEMA, *cls.LATER) or content.get("kind") != cls.KIND:
+            raise ValueError(f"{schema!r} of a {content.get('kind')!r} is not {cls.SCHEMA!r}")
+        document = cls.model_validate({key: value for key, value in content.items() if key not in ("schema", "kind")})
+        if document.written_as() != schema:
+            raise ValueError(f"{schema!r} does not have every field that is there, or is later than it need be")
+        return document
 
     @model_validator(mode="after")
     def _names_itself(self) -> Self:

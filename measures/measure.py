@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from measures.apm import FRAMEWORK_VERSION, ApmFit
 from measures.dated_records import DatedKind, DatedRecord, dated_record
-from measures.documents import SMALL, Document, Line, Ordered, Record, Text, Unique, Version
+from measures.documents import SMALL, Document, Line, Ordered, Record, Text, Unique, UpstreamVersion, Version
 from measures.labels import ProposedLabel
 from measures.measure_sets import Membership
 from measures.record_files import MeasureId, Slug
@@ -86,11 +86,13 @@ class MeasureSpecification(Document):
     """A measure as its steward specifies it, in own words.
 
     Label, APM fit, verification, status, memberships and notes are dated records beside it. `tested_level` and
-    `lineage` are left out until a source states them: absent means not known, never none.
+    `lineage` are left out until a source states them: absent means not known, never none. So are `exclusions` and
+    `upstream_version`, which came with `measure/2`; a record that has neither keeps the bytes of `measure/1`.
     """
 
     KIND: ClassVar[Kind] = Kind.MEASURE
     SCHEMA: ClassVar[str] = "measure/1"
+    LATER: ClassVar[tuple[str, ...]] = ("measure/2",)
 
     short_name: Line | None = None
     title: Line
@@ -111,6 +113,14 @@ class MeasureSpecification(Document):
     tested_level: Unique[AccountabilityLevel] | None = None
     lineage: Lineage | None = None
     license_note: Text
+    exclusions: Text | None = None
+    """Who or what is left out of the count, in own words."""
+    upstream_version: UpstreamVersion | None = None
+    """What the steward calls this edition ("MY2026"), which need not be a semantic version."""
+
+    def written_as(self) -> str:
+        """The first schema, unless the record has a field that came later."""
+        return self.LATER[0] if self.exclusions or self.upstream_version else self.SCHEMA
 
 
 SPECIFIED: Final = frozenset(MeasureSpecification.model_fields) - frozenset(Document.model_fields)
@@ -160,6 +170,8 @@ class MeasureEntry(Record):
     document_version: Version = "1.0.0"
     tested_level: Annotated[Unique[AccountabilityLevel], Field(min_length=1)] | None = None
     lineage: Lineage | None = None
+    exclusions: Text | None = None
+    upstream_version: UpstreamVersion | None = None
 
     @model_validator(mode="after")
     def _names_each_set_once(self) -> Self:

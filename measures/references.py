@@ -12,9 +12,10 @@ One parser, one printer: `Reference.parse(text)` and `str(reference)` are invers
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NewType, Self
+from typing import Final, NewType, Self
 
 from measures.errors import InvalidError
 from measures.jurisdictions import JURISDICTIONS
@@ -29,6 +30,11 @@ _REFERENCE = re.compile(
     rf"(?P<kind>[a-z-]+)/(?P<owner>[A-Za-z0-9-]+)/(?P<slug>{SLUG})(?:@(?P<version>{VERSION})(?:\#(?P<digest>{DIGEST}))?)?"
 )
 LONGEST_REFERENCE = 400
+DIGITS: Final = 64
+_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-@.#:")
+"""What a reference is made of, in this order: letters, digits, and what divides its parts."""
+_CONTROLS: Final = {"\n": "a line end", "\r": "a carriage return", "\t": "a tab", "\0": "a NUL", " ": "a space"}
+"""Names for what Unicode leaves without a plain one."""
 
 
 class BadReferenceError(InvalidError):
@@ -103,6 +109,15 @@ class Reference:
         """A form for people: the version and the first eight digits of the digest."""
         return f"{self.versioned} ({self.digest[7:15]}…)" if self.digest else self.versioned
 
+    @property
+    def path(self) -> str:
+        """The address below that of a registry; the digest goes into the query, for a `#` never reaches a server."""
+        return f"/{self.versioned}?digest={self.digest}" if self.digest else f"/{self.versioned}"
+
+    def canonical(self, base: str) -> str:
+        """The canonical of FHIR below the address of a registry: the version behind a `|`, and no digest."""
+        return f"{base.rstrip('/')}/{self.kind}/{self.name}" + (f"|{self.version}" if self.version else "")
+
     def pinned(self, digest: Digest) -> Self:
         """The same version with the digest of its bytes."""
         return replace(self, digest=digest)
@@ -120,8 +135,52 @@ def _check_owner(kind: Kind, owner: str) -> None:
 
 
 def _explain(text: str) -> str:
+    """What is wrong with a text, as far as it can be told, and what to write instead."""
     shown = text if len(text) <= 100 else text[:100] + "…"  # noqa: PLR2004 - enough of it to recognise
+    why = next(filter(None, (fault(text) for fault in _FAULTS)), "")
     return (
-        f"{shown!r} is not a reference; write kind/jurisdiction/slug@version#sha256:digest, "
+        f"{shown!r} is not a reference{why}; write kind/jurisdiction/slug@version#sha256:digest, "
         "for example priority-set/US-TN/quiltss-nf@1.0.0#sha256:… (a measure is measure/family/slug@version)."
     )
+
+
+def _is_long(text: str) -> str:
+    return f": it has {len(text)} characters, and none has more than {LONGEST_REFERENCE}" * (
+        len(text) > LONGEST_REFERENCE
+    )
+
+
+def _has_an_odd_character(text: str) -> str:
+    """A letter that only looks like one of ours, or one that is not seen at all."""
+    at, odd = next(((at, letter) for at, letter in enumerate(text, 1) if letter not in _LETTERS), (0, ""))
+    if not odd:
+        return ""
+    name = _CONTROLS.get(odd) or unicodedata.name(odd, "a character without a name")
+    where = "behind its end" if at == len(text) else f"in place {at}"
+    return f": {where} stands U+{ord(odd):04X}, {name}, and references are plain ASCII"
+
+
+def _has_an_odd_digest(text: str) -> str:
+    before, mark, digest = text.partition("#")
+    if not mark:
+        return ""
+    algorithm, colon, digits = digest.partition(":")
+    if "@" not in before:
+        return ": a digest goes with a version, as in …@1.0.0#sha256:…"
+    if not colon or algorithm.lower() != "sha256":
+        named = f"not {algorithm!r}" if colon else "and its name stands before the digits"
+        return f": the only digest is sha256, {named}"
+    if digest != digest.lower():
+        return ": a digest is written in lower case"
+    if len(digits) != DIGITS:
+        return f": the digest has {len(digits)} digits, and SHA-256 has {DIGITS}"
+    return ""
+
+
+def _has_a_wrong_case(text: str) -> str:
+    kind, *rest = text.partition("#")[0].split("/")
+    slug = rest[-1] if rest else ""
+    return ": kind and slug are written in lower case" * (kind != kind.lower() or slug != slug.lower())
+
+
+_FAULTS: Final = (_is_long, _has_an_odd_character, _has_an_odd_digest, _has_a_wrong_case)

@@ -4,6 +4,16 @@ Vocabularies of programs, arrangements, rules and terms stand beside the code th
 """
 
 from enum import StrEnum
+from typing import Final
+
+ACRONYMS: Final = frozenset(
+    {"hcbs", "idd", "mds", "evv", "ffs", "hie", "ltss", "mltss", "nf", "snf", "icf", "iid", "apm", "cms"}
+)
+
+
+def in_words(value: object) -> str:
+    """A value of a vocabulary as words: `nf_residents` becomes "NF residents"."""
+    return " ".join(word.upper() if word in ACRONYMS else word for word in str(value).split("_"))
 
 
 class MeasureType(StrEnum):

@@ -18,7 +18,10 @@ from measures.documents import Sealed
 from measures.errors import ConflictError
 from measures.labels import MeasureLabel
 from measures.references import Reference
+from registry import noticing
+from registry.comparing import require_enough
 from registry.proposing import require_higher
+from registry.reading import read_document
 from registry.storage import appeals, documents, proposals, results, votes
 from registry.storage.transaction import Transaction
 
@@ -116,8 +119,11 @@ async def publish(tx: Transaction, reference: Reference, sealed: Sealed, proposa
 
     Raises:
         VersionTooLowError: a higher version was published since the draft was made.
+        VersionTooSmallError: what changed since the version before asks for a higher one.
+        NothingChangedError: nothing changed since the version before.
     """
     await require_higher(reference)
+    await require_enough(read_document(sealed.content))
     before = await documents.find(Reference(reference.kind, reference.name))
     await tx.record(DocumentPublished(reference, sealed, demonstration=tx.store.demonstration, proposal_id=proposal_id))
     if before is not None:
@@ -129,6 +135,7 @@ async def publish(tx: Transaction, reference: Reference, sealed: Sealed, proposa
             successor=str(reference.pinned(sealed.digest)),
         )
         await tx.record(DocumentEventRecorded(event))
+        await noticing.about_publication(tx, reference, event)
     return reference.pinned(sealed.digest)
 
 
@@ -152,3 +159,4 @@ async def _decide_label(tx: Transaction, vote: Vote, result: Result) -> None:
         demonstration=tx.store.demonstration,
     )
     await tx.record(LabelDecided(decision, decision.seal()))
+    await noticing.about_label(tx, decision)

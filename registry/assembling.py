@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from governance.advance import Upstream, upstream_of
 from governance.definitions import DefinitionContent, DefinitionOfValue
 from governance.obstacles import AdoptedDefinition, Facts, MeasureFacts
 from governance.priority_sets import ItemLabel, PrioritySet, PrioritySetDraft, SetItem
@@ -12,9 +13,9 @@ from measures.apm import ApmCategory, ApmFit
 from measures.dated_records import DatedKind
 from measures.documents import Document
 from measures.jurisdictions import FEDERAL
-from measures.references import Digest, Reference
+from measures.references import Digest, Kind, Reference
 from measures.validation import parse
-from measures.vocabularies import MeasureStatus
+from measures.vocabularies import MeasureStatus, Requirement, SetStatus, Verification
 from registry.proof.citations import citations
 from registry.proposing import measures_in, parse_content, require_measures
 from registry.reading import read_document
@@ -46,6 +47,7 @@ async def facts_for(draft: PrioritySetDraft, jurisdiction: str) -> Facts:
     published = await documents.many(reference.versioned for reference in references.values())
     said = await documents.statements(published)
     decisions = await labels.for_measures(references.values())
+    sets = await _set_statuses()
     measures: dict[str, MeasureFacts] = {}
     counted: dict[str, KeptDecision] = {}
     for text, reference in references.items():
@@ -57,8 +59,9 @@ async def facts_for(draft: PrioritySetDraft, jurisdiction: str) -> Facts:
             reference=there.reference,
             digest=Digest(there.reference.digest or ""),
             title=str(read_document(there.content).model_dump()["title"]),
-            status=MeasureStatus(str(statements[DatedKind.STATUS].record.content["status"])),
+            status=_status(statements),
             fit=_fit(statements),
+            upstream=_upstream(statements, sets),
         )
         if (kept := that_counts(decisions, reference, jurisdiction)) is not None:
             counted[text] = kept
@@ -91,7 +94,15 @@ async def set_document(proposal: Proposal, draft: PrioritySetDraft, facts: Facts
         written = item.model_dump(mode="json", by_alias=True)
         known = facts.measures[item.measure]
         items.append(
-            SetItem.model_validate({**written, "measure": str(known.reference), "title": known.title, "label": label})
+            SetItem.model_validate(
+                {
+                    **written,
+                    "measure": str(known.reference),
+                    "title": known.title,
+                    "label": label,
+                    "upstream": known.upstream,
+                }
+            )
         )
     where = f"draft of {proposal.target.versioned}"
     document = parse(PrioritySet, {**_naming(proposal), **fields, "items": items}, where)
@@ -123,6 +134,35 @@ async def _adopted(draft: PrioritySetDraft, jurisdiction: str) -> Mapping[str, A
         assert isinstance(document, DefinitionOfValue)
         found[text] = AdoptedDefinition(published.reference, document)
     return found
+
+
+async def _set_statuses() -> Mapping[str, SetStatus]:
+    """The status that was last stated of every measure set, by the id that memberships use."""
+    sets = {each.reference.versioned: each.reference.name for each in await documents.newest(Kind.MEASURE_SET)}
+    said = await documents.statements(sets)
+    return {
+        sets[key].split("/")[1]: SetStatus(str(statements[DatedKind.STATUS].record.content["status"]))
+        for key, statements in said.items()
+        if DatedKind.STATUS in statements
+    }
+
+
+def _upstream(statements: Mapping[DatedKind, DatedStatement], sets: Mapping[str, SetStatus]) -> Upstream | None:
+    """How the specification stands upstream; none where the catalog states too little of the measure to ask."""
+    if DatedKind.VERIFICATION not in statements or DatedKind.MEMBERSHIP not in statements:
+        return None
+    listed = statements[DatedKind.MEMBERSHIP].record.content["measure_sets"]
+    assert isinstance(listed, list)
+    return upstream_of(
+        _status(statements),
+        Verification(str(statements[DatedKind.VERIFICATION].record.content["verification"])),
+        [row["set"] for row in listed if row["requirement"] != Requirement.REMOVED],
+        sets,
+    )
+
+
+def _status(statements: Mapping[DatedKind, DatedStatement]) -> MeasureStatus:
+    return MeasureStatus(str(statements[DatedKind.STATUS].record.content["status"]))
 
 
 def _fit(statements: Mapping[DatedKind, DatedStatement]) -> ApmFit:

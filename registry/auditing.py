@@ -30,7 +30,7 @@ async def audit_registry(store: Store) -> Audited:
     broken, (rows, head) = await audit.first_break(), await audit.head()
     problems = [] if broken is None else [f"Row {broken} of the audit trail does not follow from the one before."]
     leaves = [content async for content in log.every()]
-    problems += [problem async for problem in _log_problems(leaves, store.signer.verifier)]
+    problems += [problem async for problem in _log_problems(leaves, (await store.current_signer()).verifier)]
     told = {(leaf.reference, leaf.digest) for leaf in _read(leaves) if leaf.action is Action.DOCUMENT_PUBLISHED}
     number = 0
     async for published in documents.every():

@@ -84,6 +84,11 @@ class Settings:
         return self.data_dir / "vote-keys"
 
     @property
+    def mirror_dir(self) -> Path:
+        """Where a mirror keeps the files of the export that it was made from."""
+        return self.data_dir / "mirror"
+
+    @property
     def exports_dir(self) -> Path:
         """Where bundles are written."""
         return self.data_dir / "exports"

@@ -2,6 +2,8 @@
 
 from governance.appeals import AgencyDecided, AppealDecided, AppealMade
 from governance.ballots import BallotCast, BallotEntered, BallotWithdrawn, EntryDropped
+from governance.deliveries import DeliveryReplayed, DeliveryTried
+from governance.exhibits import ExhibitMade
 from governance.label_decisions import LabelDecided
 from governance.members import (
     OrganisationAdded,
@@ -14,13 +16,19 @@ from governance.members import (
     TokenRevoked,
 )
 from governance.messages import MessageQueued, MessageSent
+from governance.notices import NoticeAcknowledged, NoticesMade
 from governance.proposals import CommentAnswered, CommentMade, ProposalDrafted, ProposalMoved, ProposalRevised
 from governance.publication import DocumentEventRecorded, DocumentPublished, RecordsDated
 from governance.rolls import RollMade
 from governance.sign_in import CodeIssued, CodeRefused, PasskeyAdded, PasskeyRemoved, SessionEnded, SessionStarted
+from governance.subscriptions import SubscriptionChanged, SubscriptionMade
 from governance.translations import TranslationAdded
 from governance.vote_events import RecusalMade, RoundOpened, VoteCertified, VoteMoved, VoteOpened, VoteTallied
+from registry.contracts.filed_reports import ReportFiled
+from registry.contracts.plans import PlanRecorded
 from registry.contracts.summary import ContractRecorded
+from registry.contracts.waivers import WaiverEnded, WaiverGranted
+from registry.proof.keys import KeyRotated
 
 PeopleEvent = (
     OrganisationAdded
@@ -54,6 +62,8 @@ WrittenEvent = (
     | TranslationAdded
     | LabelDecided
     | ContractRecorded
+    | ExhibitMade
+    | PlanRecorded
 )
 VoteEvent = (
     RollMade
@@ -68,5 +78,10 @@ VoteEvent = (
     | AgencyDecided
 )
 BallotEvent = BallotCast | BallotWithdrawn | BallotEntered | EntryDropped
+NoticeEvent = (
+    NoticesMade | NoticeAcknowledged | SubscriptionMade | SubscriptionChanged | DeliveryTried | DeliveryReplayed
+)
 
-Event = PeopleEvent | SignInEvent | WrittenEvent | VoteEvent | BallotEvent
+ConformanceEvent = WaiverGranted | WaiverEnded | ReportFiled
+
+Event = ConformanceEvent | KeyRotated | NoticeEvent | PeopleEvent | SignInEvent | WrittenEvent | VoteEvent | BallotEvent

@@ -3,23 +3,22 @@
 A registry has its own signing key and its own log origin. Leaf 0 of its log names the key.
 """
 
-import os
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import Final
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from measures.errors import ConflictError, InvalidError, NotFoundError
 from registry.config import Settings
 from registry.embedded import has_cluster
-from registry.proof.keys import SEED_SIZE, from_pem, private_key, to_pem
-from registry.proof.notes import Signer, is_key_name
+from registry.key_file import KeyFile, SigningKeyError
+from registry.proof.notes import Signer, Verifier, is_key_name
 from registry.storage import registries
 from registry.storage.database import open_database
+from registry.storage.keyholder import Keyholder
+from registry.storage.read_only import Mirror, MirrorKeyholder
 from registry.storage.transaction import Store
 from registry.storage.vote_keys import VoteKeys
 
@@ -42,12 +41,6 @@ class BadOriginError(InvalidError):
     """The origin cannot name a log."""
 
     code = "BAD_ORIGIN"
-
-
-class SigningKeyError(ConflictError):
-    """The signing key is missing, readable to others, or of another registry."""
-
-    code = "SIGNING_KEY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +70,7 @@ def founding(*, demonstration: bool, origin: str | None = None) -> Founding:
 
 @asynccontextmanager
 async def open_registry(settings: Settings, found: Founding | None = None) -> AsyncIterator[Store]:
-    """Open the registry of these settings; where there is none, found it as `found` says.
+    """Open the registry of these settings; where there is none, found it as `found` says. A mirror needs no key.
 
     Raises:
         NotFoundedError: there is none, and `found` is not given.
@@ -87,24 +80,25 @@ async def open_registry(settings: Settings, found: Founding | None = None) -> As
         raise _not_founded(settings)
     # Its secrets are private by themselves; the embedded server, when started by root, must be able to pass through.
     settings.data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
+    file = KeyFile(settings.signing_key_path)
     async with open_database(settings) as engine:
         known = await registries.get()
         if known is None:
             if found is None:
                 raise _not_founded(settings)
-            key = _new_key(settings.signing_key_path)
-            signer = Signer(found.origin, key)
+            signer = Signer(found.origin, file.make())
             known = await registries.found(engine, signer, demonstration=found.demonstration)
-        key = _read_key(settings.signing_key_path)
-        signer = Signer(known.origin, key)
-        if signer.verifier.vkey != known.vkey:
-            raise SigningKeyError(
-                f"The key in {settings.signing_key_path} is not the one that signs for this registry. "
-                "Put the right key back, or let SIGNING_KEY_FILE name it."
-            )
+        if known.mirrored_at is not None:
+            witness = MirrorKeyholder(Verifier.parse(known.vkey))
+            mirror = Mirror(known.origin, settings.mirror_dir)
+            yield Store(engine, witness, VoteKeys(settings.vote_keys_dir), known.demonstration, mirror)
+            return
+        signer = file.find(known.origin, known.vkey)
+        with suppress(SigningKeyError):  # a rotation that was killed after it was on record: where it lies matters not
+            file.settle(signer)
         keys = VoteKeys(settings.vote_keys_dir)
         await _destroy_keys_of_certified_votes(keys)
-        yield Store(engine, signer, keys, known.demonstration)
+        yield Store(engine, Keyholder(signer, partial(file.find, known.origin)), keys, known.demonstration)
 
 
 def _not_founded(settings: Settings) -> NotFoundedError:
@@ -120,29 +114,3 @@ async def _destroy_keys_of_certified_votes(keys: VoteKeys) -> None:
     for vote_id in keys.held():
         if await registries.is_certified(vote_id):
             keys.destroy(vote_id)
-
-
-def _new_key(path: Path) -> Ed25519PrivateKey:
-    """Make the key, whole or not at all; where there is one already (of another process, or brought), take that."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(to_pem(private_key(os.urandom(SEED_SIZE))))
-        file.flush()
-        os.fsync(file.fileno())
-    with suppress(FileExistsError):
-        os.link(draft, path)
-    draft.unlink()
-    return _read_key(path)
-
-
-def _read_key(path: Path) -> Ed25519PrivateKey:
-    try:
-        mode = path.stat().st_mode
-        text = path.read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SigningKeyError(f"The signing key {path} cannot be read: {error}.") from None
-    if mode & 0o077:
-        raise SigningKeyError(f"The signing key {path} can be read by others; run `chmod 600 {path}`.")
-    return from_pem(text)

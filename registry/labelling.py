@@ -9,6 +9,7 @@ from measures.dated_records import DatedKind
 from measures.errors import ConflictError, InvalidError
 from measures.labels import MeasureLabel
 from measures.references import Kind, Reference
+from registry import noticing
 from registry.proposing import LONGEST_LIST, TooLongError, require_measures, require_text
 from registry.storage import documents, labels, texts
 from registry.storage.labels import that_counts
@@ -84,5 +85,6 @@ async def accept_labels(
         )
         # One reason for all of them: it is kept once, with the first.
         await tx.record(LabelDecided(decision, decision.seal(), None if decided else why))
+        await noticing.about_label(tx, decision)
         decided.append(decision.id)
     return _Decided(decided)

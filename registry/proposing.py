@@ -1,4 +1,4 @@
-"""Writing definitions of value and priority sets, opening them for comment, and answering every comment."""
+"""Writing definitions of value, priority sets and rule sets, opening them for comment, and answering every comment."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -23,16 +23,18 @@ from governance.votes import SubjectKind
 from measures.errors import ConflictError, InvalidError
 from measures.references import BadReferenceError, Digest, Kind, Reference
 from measures.validation import parse
+from registry.contracts.rule_set_drafts import RuleSetDraft, read_rule_set_draft
 from registry.storage import documents, people, proposals, votes
 from registry.storage.documents import DigestMismatchError, ReferenceNotFoundError, ordinal
 from registry.storage.proposals import ProposalNotFoundError
 from registry.storage.transaction import Transaction
 from registry.use_cases import an_id, use_case
 
-Content = DefinitionContent | PrioritySetDraft
-CONTENTS: Final[Mapping[Kind, type[DefinitionContent] | type[PrioritySetDraft]]] = {
+Content = DefinitionContent | PrioritySetDraft | RuleSetDraft
+CONTENTS: Final[Mapping[Kind, type[Content]]] = {
     Kind.VALUE_DEFINITION: DefinitionContent,
     Kind.PRIORITY_SET: PrioritySetDraft,
+    Kind.RULE_SET: RuleSetDraft,
 }
 LONGEST_TEXT: Final = 10_000
 LONGEST_LIST: Final = 300
@@ -77,7 +79,7 @@ class BadTextError(InvalidError):
 
 @use_case(read=an_id(ProposalId))
 async def draft(tx: Transaction, target: Reference, content: object, organisation: str) -> ProposalId:
-    """Write a draft of a definition of value or a priority set, under the version that it would be published as.
+    """Write a draft of a definition of value, a priority set or a rule set, under the version that it would have.
 
     Raises:
         NotPermittedError: the actor drafts nothing for that jurisdiction, or not for that organisation.
@@ -192,6 +194,8 @@ def parse_content(target: Reference, content: object) -> Content:
         InvalidError: it does not fit; the sentence names every field at fault.
         PhasePathBackError: a phase path leads back.
     """
+    if target.kind is Kind.RULE_SET:
+        return read_rule_set_draft(content, target)
     parsed = parse(CONTENTS[target.kind], content, f"draft of {target.versioned}")
     lengths = [len(value) for value in dict(parsed).values() if isinstance(value, tuple)]
     if max(lengths) > LONGEST_LIST:
@@ -211,6 +215,8 @@ def parse_content(target: Reference, content: object) -> Content:
 
 def measures_in(content: Content) -> list[Reference]:
     """Every measure version that a draft names."""
+    if isinstance(content, RuleSetDraft):
+        return []  # a rule names measures without a version; that they exist was seen when it was read
     texts = content.measures() if isinstance(content, DefinitionContent) else (item.measure for item in content.items)
     return [Reference.parse(text) for text in texts]
 
@@ -251,7 +257,9 @@ def require_text(text: str, what: str) -> str:
 
 def _require_draftable(target: Reference) -> None:
     if target.kind not in CONTENTS:
-        raise BadReferenceError(f"A {target.kind} is not drafted here; draft a value-definition or a priority-set.")
+        raise BadReferenceError(
+            f"A {target.kind} is not drafted here; draft a value-definition, a priority-set or a rule-set."
+        )
     if target.version is None:
         raise BadReferenceError(f"{target} names no version; say which version this would be, such as {target}@1.0.0.")
 

@@ -5,26 +5,26 @@ from datetime import date
 from uuid import uuid4
 
 from governance import policy
+from governance.document_events import NOTHING_SAID, Said, require_complete, require_order
 from governance.members import Actor
 from governance.obstacles import Facts, Obstacle, fit_notes, obstacles, require_publishable
 from governance.priority_sets import PrioritySetDraft
 from governance.proposals import Proposal, ProposalId, Stage
 from governance.publication import DocumentEvent, DocumentEventRecorded, EventKind
+from measures.comparison import Bump, Comparison
+from measures.comparison.rising import too_small
 from measures.errors import ConflictError
 from measures.references import BadReferenceError, Kind, Reference
+from registry import noticing
 from registry.adopting import publish, require_adopted
 from registry.assembling import facts_for, set_document
 from registry.commenting import require_answers
+from registry.comparing import compare_with_draft
 from registry.proposing import parse_content, require_no_vote, require_text, seen
+from registry.reading import read_document
 from registry.storage import documents, proposals, texts
 from registry.storage.transaction import Transaction
 from registry.use_cases import use_case
-
-
-class EventOutOfOrderError(ConflictError):
-    """The event does not fit what happened before."""
-
-    code = "EVENT_OUT_OF_ORDER"
 
 
 class NotAPrioritySetError(ConflictError):
@@ -55,6 +55,7 @@ async def publish_priority_set(tx: Transaction, proposal_id: ProposalId, read: s
         FrozenBytesError: the frozen bytes are not the ones that were adopted.
         VoteUnderWayError: a vote on the same set is not over yet.
         WrongStageError: it is a draft still, a vote on it is under way, or it has ended.
+        VersionTooSmallError, NothingChangedError: the number is too small for what changed, or nothing changed.
     """
     proposal = await seen(tx.actor, proposal_id)
     policy.may_publish(tx.actor, proposal).require()
@@ -82,8 +83,30 @@ async def readiness(actor: Actor, proposal_id: ProposalId) -> Readiness:
     """
     proposal = await seen(actor, proposal_id)
     draft, facts = await _judged(proposal)
-    found = (*await _of_its_stage(proposal), *obstacles(draft, facts))
-    return Readiness(found, tuple(fit_notes(draft.items, facts)))
+    comparison = await compare_with_draft(draft, proposal.target)
+    found = (*await _of_its_stage(proposal), *obstacles(draft, facts), *_too_small(comparison))
+    return Readiness(found, (*_least_version(comparison), *fit_notes(draft.items, facts)))
+
+
+def _too_small(comparison: Comparison | None) -> list[Obstacle]:
+    """That the version of a draft is not high enough for what it changes."""
+    if comparison is None or comparison.rises_enough:
+        return []
+    return [Obstacle("VERSION_TOO_SMALL", too_small(comparison))]
+
+
+def _least_version(comparison: Comparison | None) -> list[Obstacle]:
+    """The version that a draft asks for as it stands, for whoever still writes on it."""
+    if comparison is None:
+        return []
+    if comparison.least is Bump.NONE:
+        said = f"As far as it is written, the draft says what {comparison.before.versioned} says."
+        return [Obstacle("NOTHING_CHANGED", said)]
+    said = (
+        f"Compared with {comparison.before.versioned} the draft asks for {comparison.least_version} or higher: "
+        f"{len(comparison.changes)} difference(s), of which the first: {comparison.changes[0].sentence}"
+    )
+    return [Obstacle("LEAST_VERSION", said)]
 
 
 async def _of_its_stage(proposal: Proposal) -> list[Obstacle]:
@@ -98,39 +121,29 @@ async def _of_its_stage(proposal: Proposal) -> list[Obstacle]:
 
 @use_case(read=Reference.parse)
 async def record_event(
-    tx: Transaction, reference: Reference, kind: EventKind, effective_on: date, note: str | None
+    tx: Transaction, reference: Reference, kind: EventKind, effective_on: date, said: Said = NOTHING_SAID
 ) -> Reference:
     """Append an event to a published version. The version itself never changes.
 
     Raises:
         ReferenceNotFoundError, DigestMismatchError: the reference names no published bytes.
         EventOutOfOrderError: it would resume what is not suspended, or is recorded by publishing.
+        EventIncompleteError: it does not say what an event of its kind has to say.
         NotPermittedError: the actor does not answer for that jurisdiction.
     """
     if not reference.is_pinned:
         raise BadReferenceError("Name the version with its digest; an event is about exact bytes.")
     policy.may_record_event(tx.actor, reference.jurisdiction or "registry").require()
     published = await documents.get(reference)
-    _require_order(kind, await documents.events(reference))
-    written = texts.written(require_text(note, "note")) if note else None
-    event = DocumentEvent(uuid4(), published.reference, kind, effective_on)
+    require_order(kind, effective_on, await documents.events(reference))
+    said = require_complete(kind, read_document(published.content), effective_on, said)
+    written = texts.written(require_text(said.note, "note")) if said.note else None
+    event = DocumentEvent(uuid4(), published.reference, kind, effective_on, measure=said.measure, ends=said.ends)
     if written is not None:
         event = replace(event, note=written.body, note_digest=written.digest)
     await tx.record(DocumentEventRecorded(event, written))
+    await noticing.about_event(tx, event)
     return published.reference
-
-
-def _require_order(kind: EventKind, earlier: list[DocumentEvent]) -> None:
-    kinds = [event.kind for event in earlier if event.kind in (EventKind.SUSPENDED, EventKind.RESUMED)]
-    suspended = bool(kinds) and kinds[-1] is EventKind.SUSPENDED
-    if kind is EventKind.SUPERSEDED:
-        raise EventOutOfOrderError("A version is superseded by publishing the next one, not by an event.")
-    if kind is EventKind.RESUMED and not suspended:
-        raise EventOutOfOrderError("This version is not suspended, so it cannot be resumed.")
-    if kind is EventKind.SUSPENDED and suspended:
-        raise EventOutOfOrderError("This version is suspended already.")
-    if any(event.kind is EventKind.WITHDRAWN for event in earlier):
-        raise EventOutOfOrderError("This version was withdrawn; nothing more can happen to it.")
 
 
 async def _judged(proposal: Proposal) -> tuple[PrioritySetDraft, Facts]:

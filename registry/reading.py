@@ -13,7 +13,7 @@ from registry.contracts.rule_sets import RuleSetDocument
 from registry.contracts.terms import TermDocument
 
 READERS: Final[Mapping[str, type[Document]]] = {
-    model.SCHEMA: model
+    schema: model
     for model in (
         MeasureSpecification,
         MeasureSetDocument,
@@ -22,6 +22,7 @@ READERS: Final[Mapping[str, type[Document]]] = {
         RuleSetDocument,
         TermDocument,
     )
+    for schema in (model.SCHEMA, *model.LATER)
 }
 
 

@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
 from typing import Final
 
 import structlog
@@ -25,8 +26,9 @@ from measures.errors import ConflictError
 from registry.app import create_app
 from registry.config import Settings
 from registry.founding import Founding, open_registry
-from registry.jobs import Post, Worker
+from registry.jobs import Courier, Post, Worker
 from registry.mailing import MailServer
+from registry.signing_in import sign_in_key
 from registry.storage.transaction import Store
 from registry.voting.timing import apply_due
 
@@ -36,7 +38,13 @@ BACKLOG: Final = 2048
 COLLECT_AFTER: Final = (50_000, 20, 50)
 """Thresholds of the garbage collector: rarer than Python's own, for much is made and little of it in cycles."""
 
-TOLD_BY_US: Final = ("psycopg.pool", "procrastinate.utils", "procrastinate.worker.time", "procrastinate.worker.mail")
+TOLD_BY_US: Final = (
+    "psycopg.pool",
+    "procrastinate.utils",
+    "procrastinate.worker.time",
+    "procrastinate.worker.mail",
+    "procrastinate.worker.webhooks",
+)
 """Who logs every connection that is lost, with its traceback. The worker says it in one line for each attempt."""
 
 Prepare = Callable[[Store], Awaitable[object]]
@@ -98,9 +106,14 @@ class _Service:
         async with open_registry(self._settings, self._found) as store:
             if self._prepare is not None:
                 await self._prepare(store)
-            await apply_due(store)  # what was due while no server ran, before the first request is answered
+            if store.mirror is None:
+                await apply_due(store)  # what was due while no server ran, before the first request is answered
             self._opening = None
-            async with Worker(Post(store, self._mail, self._settings.base_url)) as self._worker:
+            post = Post(store, self._mail, self._settings.base_url)
+            courier = Courier(store, self._mail, self._settings.base_url, sign_in_key(self._settings.data_dir))
+            async with AsyncExitStack() as running:
+                if store.mirror is None:  # nothing falls due at a mirror, and it writes to nobody
+                    self._worker = await running.enter_async_context(Worker(post, courier))
                 self._server = _Server(_config(create_app(self._settings, store=store)), address, self._ready(on_ready))
                 await self._server.serve(sockets=[listener])
 

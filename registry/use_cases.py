@@ -59,6 +59,8 @@ def use_case(
     ) -> Callable[Concatenate[Caller, P], Coroutine[Any, Any, A]]:
         @wraps(decide)
         async def act(caller: Caller, /, *args: P.args, **kwargs: P.kwargs) -> A:
+            if caller.store.mirror is not None:
+                caller.store.mirror.refuse()
             if caller.actor.person_id is None:  # before the lock of all writes is asked for
                 raise SignInError("Sign in first: send a token that names you.")
             request = caller.request(decide.__name__, [args, kwargs])

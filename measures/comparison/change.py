@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import Final
 
 from measures.references import Reference
+
+NO_VERSION: Final = "0.0.0"
+"""What stands for the version of a reference that names none."""
 
 
 class Bump(IntEnum):
@@ -19,7 +23,10 @@ class Aspect(StrEnum):
     """What of a record changed, in the words of those who read it."""
 
     IDENTIFIERS = "identifiers"
+    UPSTREAM_VERSION = "upstream_version"
     STEWARD = "steward"
+    MEASURE_TYPE = "measure_type"
+    DOMAIN = "domain"
     POPULATION = "population"
     SETTING = "setting"
     NUMERATOR = "numerator"
@@ -43,7 +50,6 @@ class Aspect(StrEnum):
     LABEL = "label"
     OUTCOME = "outcome"
     DEFINITION = "definition"
-    MEMBERSHIP = "membership"
     RULE = "rule"
     MEANING = "meaning"
     GUIDANCE = "guidance"
@@ -94,10 +100,37 @@ class Comparison:
         """The least rise of the version that all differences together ask for."""
         return max((change.bump for change in self.changes), default=Bump.NONE)
 
+    @property
+    def least_version(self) -> str:
+        """The least version that may follow `before` with these differences; that of `before` if nothing differs."""
+        return next_version(self.before.version or NO_VERSION, self.least)
+
+    @property
+    def rises_enough(self) -> bool:
+        """Whether the version of `after` is at least the least one. Looking back, it never is."""
+        return parts_of(self.after.version or NO_VERSION) >= parts_of(self.least_version)
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether `after` is a later version of the same document; only then do the differences ask for a number."""
+        numbers = parts_of(self.before.version or NO_VERSION), parts_of(self.after.version or NO_VERSION)
+        return self.before.name == self.after.name and numbers[0] < numbers[1]
+
+    def asking_for_more(self) -> tuple[Change, ...]:
+        """The changes that ask for a higher version than `after` has."""
+        before, after = self.before.version or NO_VERSION, parts_of(self.after.version or NO_VERSION)
+        return tuple(change for change in self.changes if after < parts_of(next_version(before, change.bump)))
+
+
+def parts_of(version: str) -> tuple[int, int, int]:
+    """MAJOR, MINOR and PATCH as numbers, which order versions as they are meant to be."""
+    major, minor, patch = (int(part) for part in version.split("."))
+    return major, minor, patch
+
 
 def next_version(version: str, bump: Bump) -> str:
     """The least version above `version` that a rise of this size allows; the same one for none."""
-    major, minor, patch = (int(part) for part in version.split("."))
+    major, minor, patch = parts_of(version)
     match bump:
         case Bump.MAJOR:
             return f"{major + 1}.0.0"

@@ -81,4 +81,6 @@ def _events(members: Mapping[str, bytes], subject: Reference) -> Iterator[Docume
             note_digest=said.get("note_digest"),
             successor=said.get("successor"),
             leaf=entry.index,
+            measure=said.get("measure"),
+            ends=date.fromisoformat(said["ends"]) if "ends" in said else None,
         )

@@ -4,6 +4,7 @@ from datetime import date
 
 import click
 
+from governance.document_events import Said
 from governance.publication import EventKind
 from measures.references import Reference
 from registry.cli.files import text_of
@@ -23,10 +24,21 @@ def event() -> None:
 @click.argument("reference", type=REFERENCE)
 @click.argument("kind", type=Words(EventKind))
 @click.option("--effective-on", required=True, type=DAY, help="The day from which it holds, such as 2027-01-01.")
-@click.option("--note", help="What people should know about it; - is standard input.")
+@click.option("--note", help="What people should know about it; - is standard input. An erratum needs one.")
+@click.option("--measure", help="With measure_suppressed: the measure of the set whose results do not count.")
+@click.option("--ends", type=DAY, help="With period_truncated: the last day of the period that remains.")
 @by_person
-async def record(caller: Caller, reference: Reference, kind: EventKind, effective_on: date, note: str | None) -> Answer:
+async def record(
+    caller: Caller,
+    reference: Reference,
+    kind: EventKind,
+    effective_on: date,
+    note: str | None,
+    measure: str | None,
+    ends: date | None,
+) -> Answer:
     """Append an event to a published version, named with its digest."""
-    about = await record_event(caller, reference, kind, effective_on, text_of(note) if note else None)
+    said = Said(text_of(note) if note else None, measure, ends)
+    about = await record_event(caller, reference, kind, effective_on, said)
     data = {"reference": str(about), "event": kind.value, "effective_on": effective_on.isoformat()}
     return Answer(data, f"{about.versioned}: {words(kind)} on {effective_on}.")

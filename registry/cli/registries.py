@@ -10,7 +10,7 @@ from registry.cli.session import by_operator, settings, wait_for
 from registry.founding import AlreadyFoundedError, Founding, founding, open_registry
 from registry.proof.encoding import base64_text
 from registry.proof.keys import fingerprint
-from registry.storage import log, migrating, registries
+from registry.storage import log, migrating, registries, signing_keys
 from registry.storage.database import open_database
 from registry.storage.transaction import Store
 
@@ -47,7 +47,7 @@ async def _found(decided: Founding) -> Answer:
 def _about(store: Store) -> dict[str, Any]:
     verifier = store.signer.verifier
     return {
-        "registry": "demonstration" if store.demonstration else "live",
+        "registry": ("demonstration" if store.demonstration else "live") + ", a read-only mirror" * bool(store.mirror),
         "origin": store.signer.name,
         "vkey": verifier.vkey,
         "fingerprint": fingerprint(verifier.public_key),
@@ -67,8 +67,10 @@ async def status_of(store: Store) -> Answer:
     assert known is not None
     assert checkpoint is not None
     counted = await registries.counts()
+    former = [fingerprint(key.verifier.public_key) for key in (await signing_keys.history())[-2::-1]]
     data = {
         **_about(store),
+        "former_fingerprints": former,
         "founded_at": known.created_at.isoformat(),
         "counts": counted,
         "checkpoint": {
@@ -83,6 +85,7 @@ async def status_of(store: Store) -> Answer:
     entries = count(checkpoint.size, "entry", "entries")
     shown = [
         *_about(store).items(),
+        ("signed before", "\n".join(former)),
         ("founded", moment(known.created_at)),
         *((name.replace("_", " "), number) for name, number in counted.items()),
         (

@@ -71,7 +71,7 @@ class _Told:
 
 
 async def _prepare(store: Store, here: Settings, doors: _Doors) -> None:
-    if store.demonstration:
+    if store.demonstration and store.mirror is None:
         loaded = await load_catalog(store)
         say(f"Catalog: {loaded.published} records published, {loaded.unchanged} were here already.")
         result = await demonstrate(store, here.exports_dir, _Told())

@@ -17,6 +17,7 @@ from typing import Any, Concatenate, Final, TypeVar
 
 import click
 
+from governance.members import PUBLIC
 from measures.errors import NotPermittedError
 from registry.cli.answering import answering
 from registry.cli.files import read_text
@@ -104,7 +105,7 @@ async def calling(token_file: Path | None, request_id: str | None = None) -> Asy
     """
     token = _token_in(token_file) if token_file else settings().token
     async with open_registry(settings()) as store:
-        yield Caller(store, await actor_of(token), request_id)
+        yield Caller(store, PUBLIC if store.mirror else await actor_of(token), request_id)
 
 
 def wait_for(work: Coroutine[Any, Any, T]) -> T:

@@ -22,6 +22,8 @@ from registry.proof.report import Report
 from registry.proof.verify import verify_bundle
 
 FINGERPRINT: Final = re.compile(r"(?i:sha256):([0-9a-fA-F]{64})")
+MEANT_AS_REFERENCE: Final = re.compile(r"(?:measure|value-|priority-|rule-|term/)|[^/.][^/]*/[^/]+/[^/]*@")
+"""What begins like a kind, or has three parts and a version: a letter that only looks right has to be told."""
 MARKS: Final = {True: "ok    ", False: "FAILED"}
 
 
@@ -74,7 +76,7 @@ def _reference(text: str) -> Reference:
     try:
         return Reference.parse(text)
     except InvalidError:
-        if text.startswith(("measure", "value-", "priority-", "rule-", "term/")) and not Path(text).suffix:
+        if MEANT_AS_REFERENCE.match(text) and not text.endswith((".zip", ".json")):
             raise
         raise UnreadableFileError(f"{text} is no file that is here, and no reference.") from None
 

@@ -17,11 +17,12 @@ def verify_published(reference: Reference, trust: tuple[str, ...]) -> Report:
 async def _verify(reference: Reference, trust: tuple[str, ...]) -> Report:
     async with open_registry(settings()) as store:
         found = await resolve(reference)
+        vkey = (await store.current_signer()).verifier.vkey
     return verify_document(
         found.published.content,
         found.published.reference,
         leaf=found.leaf.content,
         proof=Proof(found.leaf.index, found.leaf.path, found.checkpoint.note).text.encode(),
-        vkey=store.signer.verifier.vkey,
+        vkey=vkey,
         trust=trust,
     )

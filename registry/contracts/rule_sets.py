@@ -21,6 +21,7 @@ from measures.record_files import RecordFile, Slug, fixed, must_know
 from measures.references import Kind
 from measures.validation import InvalidFieldError, parse
 from measures.vocabularies import Evidence
+from registry.contracts.rule_checks import require_kind
 from registry.contracts.rule_parameters import named_measures, without_nulls
 from registry.contracts.rule_words import (
     RuleAuthorityKind,
@@ -222,12 +223,5 @@ def _check_place(rule: Rule, each: RuleSet, where: str, known: Catalog) -> None:
 
 
 def _check_parameters(rule: Rule, kinds: Mapping[str, RuleKind], where: str, known: Catalog) -> None:
-    must_know([rule.kind], kinds, where, "kind", "kind of rule")
-    kind = kinds[rule.kind]
-    if missing := sorted(set(kind.required) - rule.parameters.keys()):
-        raise InvalidFieldError(f"{where}: field parameters: {', '.join(missing)} missing.")
-    if stray := sorted(rule.parameters.keys() - set(kind.required) - set(kind.optional)):
-        raise InvalidFieldError(f"{where}: field parameters: {', '.join(stray)} unknown to kind {rule.kind}.")
-    if rule.kind == "required_elements" and not rule.parameters["elements"]:
-        raise InvalidFieldError(f"{where}: field parameters.elements: a checklist without elements.")
+    require_kind(rule, kinds, where)
     must_know(named_measures(rule.parameters), known.measures, where, "parameters", "measure")

@@ -4,9 +4,10 @@ No rates and no personal data. Parties are private: a summary is seen by its own
 contracts that cite a set is public.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Annotated, ClassVar, NewType, Self
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from governance.priority_sets import Period, Weight
 from measures.apm import ApmCategory
 from measures.documents import SMALL, Day, Line, Ordered, Record, Text, Unique, canonical_json, digest_of
 from measures.errors import NotFoundError
+from measures.jurisdictions import FEDERAL
 from measures.references import BadReferenceError, Digest, Kind, Reference
 from measures.vocabularies import Population, Setting
 from registry.contracts.framework_steps import StepId
@@ -26,6 +28,7 @@ from registry.contracts.wording import (
     ArrangementKind,
     Attribution,
     Cadence,
+    DeclaredPoint,
     PathStep,
     PaymentStream,
     TermVersion,
@@ -95,9 +98,13 @@ class ContractWording(Record):
     """The step of the framework that the parties are at; its phase follows from it."""
     terms: Unique[TermVersion] | None = None
     """Terms of a library that the contract uses as they are defined there."""
+    points: Ordered[DeclaredPoint] | None = None
+    """What the parties say of points to negotiate that no other field answers; each once."""
     jurisdictions: Unique[Line] | None = None
     populations: Unique[Population] | None = None
     settings: Unique[Setting] | None = None
+    services: Ordered[Line] | None = None
+    """What is done for members under the contract, in words."""
     products: Unique[Line] | None = None
     """The state's words for its products ("MLTC partial capitation")."""
     contract_types: Unique[Line] | None = None
@@ -115,6 +122,41 @@ class ContractWording(Record):
             raise PydanticCustomError("repeated", "the contract names a measure twice; name each once")
         return self
 
+    @model_validator(mode="after")
+    def _goes_along_its_path_in_order(self) -> Self:
+        dated = [(step.label, step.starts, step.ends or step.starts) for step in self.path or () if step.starts]
+        for (earlier, _, over), (later, starts, _) in pairwise(dated):
+            if starts < over:
+                raise PydanticCustomError(
+                    "path",
+                    "the step {later} of the path starts before {earlier} is over; put the steps in order",
+                    {"later": repr(later), "earlier": repr(earlier)},
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _pays_on_its_own_measures(self) -> Self:
+        names = {Reference.parse(item.measure).name for item in self.items}
+        ids = [stream.id for stream in self.streams or ()]
+        if len(ids) != len(set(ids)):
+            raise PydanticCustomError("repeated", "two streams of payment have the same id; give each its own")
+        for stream in self.streams or ():
+            if unknown := [name for name in stream.depends_on or () if name not in names]:
+                raise PydanticCustomError(
+                    "stream",
+                    "the stream {stream} hangs on {unknown}, which is no measure of the contract; add it to the items",
+                    {"stream": repr(stream.id), "unknown": ", ".join(unknown)},
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _names_each_term_once(self) -> Self:
+        for named in (self.terms or (), [point.term for point in self.points or ()]):
+            names = [Reference.parse(term).name for term in named]
+            if len(names) != len(set(names)):
+                raise PydanticCustomError("repeated", "a term stands twice; name one version of each")
+        return self
+
     def digest(self) -> Digest:
         """The digest of what the summary says."""
         return digest_of(canonical_json(self))
@@ -129,6 +171,12 @@ class ContractSummary(ContractWording):
     def _pins_a_priority_set(self) -> Self:
         if self.citation.kind is not Kind.PRIORITY_SET:
             raise BadReferenceError(f"{self.cites!r} names no priority set; a contract pins a priority set.")
+        return self
+
+    @model_validator(mode="after")
+    def _pins_its_terms(self) -> Self:
+        for term in self.terms or ():
+            require_pinned(term)
         return self
 
     @property
@@ -172,6 +220,17 @@ def named_by(summary: ContractSummary) -> Iterator[Reference]:
         yield Reference.parse(item.measure)
     for term in summary.terms or ():
         yield Reference.parse(term)
+
+
+def other_place(summary: ContractSummary, about: Sequence[str]) -> str | None:
+    """Why a contract about some states cannot cite its set, which is another state's; None if it can, or is federal."""
+    place = summary.citation.jurisdiction
+    if place in (FEDERAL, *about):
+        return None
+    return (
+        f"{summary.citation.versioned} is a set of {place}, and this contract is about {', '.join(about)}. "
+        f"If it is for {place}, name {place} under jurisdictions; if not, cite a set of {', '.join(about)}."
+    )
 
 
 def require_paths(summary: ContractSummary, where: str) -> None:

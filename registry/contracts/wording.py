@@ -138,3 +138,26 @@ def _term(text: str) -> str:
 
 TermVersion = Annotated[str, AfterValidator(_term)]
 """`term/jurisdiction/slug@version`, with or without a digest."""
+
+
+class PointState(StrEnum):
+    """Where a point to negotiate stands."""
+
+    SETTLED = "settled"
+    OPEN = "open"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class DeclaredPoint(Record):
+    """What the parties say of a point of the term library that no field of a summary answers."""
+
+    term: TermVersion
+    state: PointState
+    where: Line | None = None
+    """The place in the contract that settles it ("section 4.2"), or why it does not apply."""
+
+    @model_validator(mode="after")
+    def _says_where(self) -> Self:
+        if self.state is not PointState.OPEN and self.where is None:
+            raise PydanticCustomError("where", "say where the contract settles it, or why it does not apply")
+        return self

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 
 from governance.members import Constituency, Role
@@ -19,6 +20,7 @@ from registry import commenting, contracting, labelling, proposing, publishing, 
 from registry.checking import check_contract
 from registry.demonstration import content, votes
 from registry.demonstration.people import Cast, invite, invite_one
+from registry.demonstration.suspended import SuspendedProgram
 from registry.exporting import export_bundle
 from registry.proof.verify import verify_bundle
 from registry.reading import read_document
@@ -94,9 +96,22 @@ class _Run:
         self._say = say
         self._words = content.content()
         self._zone: str = self._words["zone"]
+        self._window = votes.SHORTEST_WINDOW
 
     async def through_publication(self) -> None:
+        second_state = asyncio.create_task(SuspendedProgram(self._store).told())
+        try:
+            await self._first_state()
+        except BaseException:
+            second_state.cancel()
+            raise
+        for sentence in await second_state:
+            self._say("program_suspended", sentence)
+
+    async def _first_state(self) -> None:
+        began = monotonic()
         cast = await invite(self._store, self._words)
+        self._window = votes.window(monotonic() - began)
         roll = await voting.make_roll(cast[Role.ROLL_KEEPER], content.JURISDICTION, cast.entries())
         self._say(
             "people_invited", f"{len(cast.voters)} people in seven constituencies are on the roll, which is frozen."
@@ -120,7 +135,7 @@ class _Run:
         await proposing.open_for_comment(cast[Role.STATE_DRAFTER], draft)
         self._say("definitions_drafted", f"{words['target']} is open for comment.")
         await self._comment(cast, draft, words)
-        vote = await votes.open_on(cast, draft, roll, self._zone)
+        vote = await votes.open_on(cast, draft, roll, self._zone, self._window)
         members = (Choice.REJECT,) * 4 + (Choice.APPROVE,)
         await votes.cast_all(cast, vote, Choice.APPROVE, {Constituency.MEMBER: members})
         failed = await votes.conclude(cast, vote)
@@ -132,7 +147,7 @@ class _Run:
             return "adopted in an earlier run."
         draft = await self._draft(cast, words["target"], words["content"])
         await proposing.open_for_comment(cast[Role.STATE_DRAFTER], draft)
-        vote = await votes.open_on(cast, draft, roll, self._zone)
+        vote = await votes.open_on(cast, draft, roll, self._zone, self._window)
         await votes.cast_all(cast, vote, Choice.APPROVE, {Constituency.CAREGIVER: (Choice.REJECT,)})
         await votes.change_minds(cast, vote)
         return _told(await votes.conclude(cast, vote))
@@ -156,7 +171,7 @@ class _Run:
         drafter = cast[Role.STATE_DRAFTER]
         await proposing.revise(drafter, again.id, mended)
         await proposing.open_for_comment(drafter, again.id)
-        vote = await votes.open_on(cast, again.id, roll, self._zone)
+        vote = await votes.open_on(cast, again.id, roll, self._zone, self._window)
         await votes.cast_all(
             cast, vote, Choice.APPROVE, {Constituency.PLAN: (Choice.REJECT,), Constituency.MEMBER: (Choice.ABSTAIN,)}
         )
@@ -165,7 +180,7 @@ class _Run:
 
     async def _labels(self, cast: Cast, roll: RollId) -> None:
         measure = Reference.parse(self._words["label_vote"])
-        vote = await votes.open_on_label(cast, measure, content.JURISDICTION, roll, self._zone)
+        vote = await votes.open_on_label(cast, measure, roll, self._zone, self._window)
         await votes.cast_all(
             cast, vote, Choice.QUALITY, {Constituency.STATE: (Choice.COMPLIANCE,), Constituency.PLAN: (Choice.UNSURE,)}
         )
@@ -255,6 +270,7 @@ STEPS: Final = (
     "state_choice_refused",
     "set_mended",
     "set_published",
+    "program_suspended",
     "contract_recorded",
     "reference_resolved",
     "contract_checked",

@@ -13,12 +13,15 @@ from governance.rules import Choice, VotingRule, make_voting_rule, preset
 from governance.votes import VoteId
 from measures.references import Reference
 from registry import voting
+from registry.demonstration.content import JURISDICTION
 from registry.demonstration.people import Cast
 from registry.storage import results, votes
 from registry.use_cases import Caller
 
-WINDOW: Final = timedelta(seconds=2.5)
-"""How long a vote is open: long enough for two dozen ballots on a slow machine."""
+SHORTEST_WINDOW: Final = timedelta(seconds=2.5)
+"""How long a vote is open on a machine that is quick enough."""
+WINDOW_BESIDE: Final = timedelta(seconds=8)
+"""The same for a vote that runs beside the others, which nobody waits for."""
 Split = Mapping[Constituency, tuple[Choice, ...]]
 """The choices of the first people of a constituency; everybody else makes the usual choice."""
 
@@ -32,17 +35,22 @@ def rule(name: str) -> VotingRule:
     )
 
 
-async def open_on(cast: Cast, proposal_id: ProposalId, roll: RollId, zone: str) -> VoteId:
-    """Open a vote on a proposal."""
-    closes = datetime.now(UTC) + WINDOW
+def window(inviting: float) -> timedelta:
+    """How long votes are open on a machine that took so many seconds to invite everybody: time for every ballot."""
+    return max(SHORTEST_WINDOW, timedelta(seconds=4 * inviting))
+
+
+async def open_on(cast: Cast, proposal_id: ProposalId, roll: RollId, zone: str, open_for: timedelta) -> VoteId:
+    """Open a vote on a proposal, for so long."""
+    closes = datetime.now(UTC) + open_for
     return await voting.open_vote(cast[Role.VOTE_OFFICER], proposal_id, roll, rule("registry_default"), closes, zone)
 
 
-async def open_on_label(cast: Cast, measure: Reference, jurisdiction: str, roll: RollId, zone: str) -> VoteId:
-    """Open a vote on the label of a measure."""
-    closes = datetime.now(UTC) + WINDOW
+async def open_on_label(cast: Cast, measure: Reference, roll: RollId, zone: str, open_for: timedelta) -> VoteId:
+    """Open a vote on the label of a measure in the first state, for so long."""
+    closes = datetime.now(UTC) + open_for
     officer = cast[Role.VOTE_OFFICER]
-    return await voting.open_label_vote(officer, measure, jurisdiction, roll, rule("registry_label"), closes, zone)
+    return await voting.open_label_vote(officer, measure, JURISDICTION, roll, rule("registry_label"), closes, zone)
 
 
 async def cast_all(cast: Cast, vote_id: VoteId, usual: Choice, others: Split) -> None:

@@ -1,4 +1,4 @@
-"""What drafters and contract managers write, as typed inputs. They become plain values that the domain validates."""
+"""What drafters write, as typed inputs. They become plain values that the domain validates."""
 
 from datetime import date
 from typing import Any
@@ -139,42 +139,3 @@ class PrioritySetInput:
     differences: list[str] | None = allows("Where the set departs from what its source says.")
     sources: list[str] | None = allows("What it rests on.")
     items: list[SetItemInput] | None = allows("The measures, in order.")
-
-
-@strawberry.input(description="One measure that a contract chose.")
-class ContractItemInput:
-    """An item of a contract."""
-
-    measure: str = asks("The reference of a measure version.")
-    role: ItemRole = asks("What it does in the contract.")
-    role_word: str | None = allows("The contract's own word for the role, where it is another.")
-    weight: ExactNumber | None = allows("Its weight, as text: '1/4'.")
-    target: str | None = allows("What is aimed at.")
-    benchmark: str | None = allows("What results are held against.")
-    phase_path: list[PhaseStepInput] | None = allows("When its role changes.")
-    note: str | None = allows("What to keep in mind about it.")
-
-
-@strawberry.input(description="What a contract says about measures. No rates and no personal data.")
-class ContractInput:
-    """A contract summary."""
-
-    title: str = asks("The title.")
-    payer: str = asks("Who pays; private.")
-    providers: list[str] = asks("Who is paid; private.")
-    cites: str = asks("The priority set that it pins: the reference with its digest.")
-    categories: list[ApmCategory] = asks("The APM categories of the arrangement, in order.")
-    items: list[ContractItemInput] = asks("The measures that it chose, in order.")
-    term: PeriodInput | None = allows("The term of the contract.")
-    signed_on: date | None = allows("The day on which it was signed.")
-    measurement_period: PeriodInput | None = allows("The period in which the measures are taken.")
-    cohort: str | None = allows("Whose care it covers.")
-    attribution: str | None = allows("How members are attributed, and overlap with other models.")
-    new_members: str | None = allows("How new members are treated.")
-    network: str | None = allows("The network.")
-    benchmark: str | None = allows("What results are held against.")
-    recalibration: str | None = allows("When and how it is recalibrated.")
-    data_cadence: str | None = allows("How often data are exchanged.")
-    reporting: str | None = allows("How results are reported.")
-    review_dates: list[date] | None = allows("When the parties review it.")
-    case: str | None = allows("The cataloged arrangement that it was made from, if it was.")

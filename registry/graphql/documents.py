@@ -53,6 +53,8 @@ class DocumentEventType:
     note: str | None = said("What somebody wrote about it; none if nothing was written, or it was erased.")
     successor: str | None = said("The pinned reference of the version that took its place, if it was superseded.")
     leaf: int | None = said("Its place in the registry's log.")
+    measure: str | None = said("The measure that is suppressed, by kind, name and version.")
+    ends: date | None = said("The last day of a period that is cut short.")
 
 
 @strawberry.interface(description="A document that nobody can rewrite: what a contract can cite.")

@@ -10,11 +10,14 @@ from typing import Final
 
 import strawberry
 
+from governance.advance import UpstreamState
 from governance.appeals import Grounds
 from governance.ballots import Channel
+from governance.deliveries import DeliveryState, Way
 from governance.disclosure import Hidden
 from governance.label_decisions import LabelBasis
 from governance.members import Constituency
+from governance.notices import Topic
 from governance.phases import ItemRole
 from governance.programs import ProgramKind
 from governance.proposals import Disposition, Stage
@@ -23,9 +26,11 @@ from governance.rules import Basis as VotingRuleBasis
 from governance.rules import Choice, Outcome
 from governance.rules.group_consensus import Verdict as ConsensusVerdict
 from governance.rules.rating import Classification
+from governance.standing import StandingState
 from governance.votes import SubjectKind, VoteStage
 from governance.warnings import WarningCode
 from measures.apm import ApmBasis, ApmCategory
+from measures.comparison import Aspect, Bump, Comparability
 from measures.labels import MeasureLabel
 from measures.references import Kind
 from measures.uses import MeasureRole
@@ -46,8 +51,13 @@ from measures.vocabularies import (
     Verification,
     WaiverAssurance,
 )
+from registry.contracts.alignment import LabelStanding, PortfolioKind, VersionMatch
+from registry.contracts.case_fields import CaseBasis
+from registry.contracts.clauses import AdoptionMoment
 from registry.contracts.conformance import Verdict
 from registry.contracts.framework_steps import Party, StepId, StepPhase
+from registry.contracts.plans import ReadinessArea
+from registry.contracts.renewal import RenewalKind
 from registry.contracts.rule_words import (
     RuleAuthorityKind,
     RuleBasis,
@@ -58,12 +68,23 @@ from registry.contracts.rule_words import (
     RuleReach,
     RuleSetStatus,
 )
+from registry.contracts.steps import Standing
 from registry.contracts.terms import TermKind
-from registry.contracts.wording import ArrangementKind, Rhythm
+from registry.contracts.wording import (
+    ArrangementKind,
+    AttributionTiming,
+    OverlapTreatment,
+    PointState,
+    Rhythm,
+    StreamKind,
+)
+from registry.exchange.calendars import EntryKind
 from registry.voting import Entered
 
 NAMES: Final[dict[type[Enum], str]] = {
+    Aspect: "ChangeAspect",
     Basis: "MembershipBasis",
+    Bump: "VersionBump",
     Channel: "BallotChannel",
     Classification: "RatingClassification",
     ConsensusVerdict: "ConsensusVerdict",
@@ -85,17 +106,25 @@ NAMES: Final[dict[type[Enum], str]] = {
     RuleEvaluation: "ConformanceRuleEvaluation",
     RuleLevel: "ConformanceRuleLevel",
     SubjectKind: "VoteSubjectKind",
+    EntryKind: "ComingChangeKind",
+    Topic: "NoticeTopic",
+    Way: "DeliveryWay",
+    Standing: "StepNeedStanding",
 }
 """Names that say more where the Python name says it by its module."""
 
 ENUMS: Final[tuple[type[Enum], ...]] = (
-    AccountabilityLevel, ApmBasis, ApmCategory, ArrangementKind, Basis, Channel, Choice, Classification,
+    AccountabilityLevel, AdoptionMoment, ApmBasis, ApmCategory, ArrangementKind, Aspect, Basis, Bump, Channel, Choice,
+    Classification, Comparability,
     ConsensusVerdict, Constituency, DataSource, DeliverySystem, Direction, Disposition, Domain, Entered, EventKind,
     Evidence, Grounds, Hidden, ItemRole, Kind, LabelBasis, MeasureLabel,
     MeasureRole, MeasureStatus, MeasureType, Outcome, Party, Population, ProgramKind, Requirement, Rhythm,
     RuleAuthorityKind, RuleBasis, RuleClock, RuleEffect, RuleEvaluation, RuleLevel, RuleReach, RuleSetStatus,
-    SetStatus, Setting, Stage, StepId, StepPhase, SubjectKind, TermKind, Verdict, Verification, VoteStage,
-    VotingRuleBasis, WaiverAssurance, WarningCode,
+    SetStatus, Setting, Stage, StandingState, StepId, StepPhase, SubjectKind, TermKind, UpstreamState, Verdict,
+    Verification, VoteStage, VotingRuleBasis, WaiverAssurance, WarningCode,
+    AttributionTiming, CaseBasis, OverlapTreatment, PointState, ReadinessArea, Standing, StreamKind,
+    LabelStanding, PortfolioKind, VersionMatch,
+    DeliveryState, EntryKind, RenewalKind, Topic, Way,
 )  # fmt: skip
 
 for _enum in ENUMS:

@@ -39,9 +39,11 @@ MOST_COSTLY: Final = 30_000
 LIST_SIZE: Final = 5
 """How many entries a list without pages is taken to have."""
 COSTS: Final[Mapping[str, int]] = {
-    "readiness": 25, "sealedTally": 10, "checkContract": 50, "comments": 5, "turnout": 25, "onRoll": 50, "warnings": 25,
+    "readiness": 25, "sealedTally": 10, "checkContract": 50, "checkContracts": 500, "checkSubject": 50,
+    "comments": 5, "turnout": 25, "onRoll": 50, "warnings": 25,
     "openingWarnings": 25, "myBallot": 10, "receipts": 10, "rounds": 5, "steps": 5, "appeals": 5, "certifications": 2,
-    "translations": 2, "lastReminder": 25, "agencyDecision": 2,
+    "alignmentMatrix": 1000, "alignment": 50, "burden": 200, "pairs": 100, "svg": 5000,
+    "compare": 50, "compareDraft": 50, "translations": 2, "lastReminder": 25, "agencyDecision": 2,
 }  # fmt: skip
 """Fields that are more work than reading an attribute; every other field costs 1."""
 

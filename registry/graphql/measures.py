@@ -101,6 +101,8 @@ class MeasureType(PublishedDocument):
     measure_type: TypeOfResult = said("What kind of result it shows.")
     numerator: str = said("Who or what counts as met, in own words.")
     denominator: str = said("Who or what is counted, in own words.")
+    exclusions: str | None = said("Who or what is left out of the count, in own words; null: not told.")
+    upstream_version: str | None = said("What its steward calls this edition (MY2026); null: not told.")
     rates: list[str] = said("The rates that are reported, in order.")
     data_source: list[DataSource] = said("Where the data come from.", name="dataSources")
     delivery_systems: list[DeliverySystem] = said("The side of Medicaid that it covers.")

@@ -7,6 +7,7 @@ from typing import Any
 
 import strawberry
 
+from governance.advance import Advance, Upstream, UpstreamState
 from governance.label_decisions import LabelBasis
 from governance.phases import ItemRole, PhaseStep
 from governance.priority_sets import (
@@ -40,6 +41,7 @@ from registry.graphql.documents import (
 from registry.graphql.measures import MeasureType
 from registry.graphql.nouns import said, shows
 from registry.graphql.scalars import ExactNumber
+from registry.storage.read_only import UnknownAtMirrorError
 
 
 @shows(Period, name="Period")
@@ -134,12 +136,21 @@ class ItemLabelType:
     digest: str = said("SHA-256 of the bytes of that decision.")
 
 
+@shows(Upstream, name="Upstream")
+class UpstreamType:
+    """The state of the steward's own specification behind a measure."""
+
+    state: UpstreamState = said("Frozen, provisional, or not known.")
+    because: str = said("The set or the status that says so.")
+
+
 @shows(SetItem, name="SetItem")
 class SetItemType(ChoosesMeasure):
     """One measure of a published set."""
 
     title: str = said("The title of the measure version.")
     label: ItemLabelType = said("The label that it was chosen under.")
+    upstream: UpstreamType | None = said("Whether the steward's specification was final when the set was put together.")
 
 
 @strawberry.type(description="How much of a set is compliance, and how much is quality, by number of items.")
@@ -194,11 +205,17 @@ class PrioritySetType(PublishedDocument, StatesPriorities):
 
     @strawberry.field(description="How many contracts cite this version. Who they are is not public.")
     async def number_of_contracts(self, info: Info, parent: strawberry.Parent[PrioritySet]) -> int:
+        if info.context.store.mirror is not None:
+            raise UnknownAtMirrorError
         return await info.context.loaders.number_citing.load(key_of_document(parent))
 
     @strawberry.field(description="Whether it was published before its measurement period started.")
     async def set_in_advance(self, info: Info, parent: strawberry.Parent[PrioritySet]) -> bool:
-        return (await published(info, parent)).published_at.date() < parent.period.starts
+        return Advance((await published(info, parent)).published_at, parent.period.starts).holds
+
+    @strawberry.field(description="The same in a sentence, with the instant of publication and the day of the period.")
+    async def set_in_advance_sentence(self, info: Info, parent: strawberry.Parent[PrioritySet]) -> str:
+        return Advance((await published(info, parent)).published_at, parent.period.starts).sentence
 
 
 @strawberry.type

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import strawberry
 
+from governance.document_events import Said
 from governance.priority_sets import PrioritySet
 from governance.proposals import Comment, CommentId, Disposition, Proposal, ProposalId
 from governance.publication import EventKind
@@ -221,9 +222,19 @@ class PublicationMutations:
         reference: Annotated[str, strawberry.argument(description="The version with its digest.")],
         kind: Annotated[EventKind, strawberry.argument(description="What happened.")],
         effective_on: Annotated[date, strawberry.argument(description="The day from which it holds.")],
-        note: Annotated[str | None, strawberry.argument(description="What to say about it.")] = None,
+        note: Annotated[
+            str | None, strawberry.argument(description="What to say about it. An erratum needs a note.")
+        ] = None,
+        measure: Annotated[
+            str | None, strawberry.argument(description="Of MEASURE_SUPPRESSED: the measure of the set.")
+        ] = None,
+        ends: Annotated[
+            date | None,
+            strawberry.argument(description="Of PERIOD_TRUNCATED: the last day of the period that remains."),
+        ] = None,
         request_id: RequestId = None,
     ) -> Resolved:
         caller = info.context.caller(request_id)
-        recorded = await publishing.record_event(caller, Reference.parse(reference), kind, effective_on, note)
+        said = Said(note, measure, ends)
+        recorded = await publishing.record_event(caller, Reference.parse(reference), kind, effective_on, said)
         return await resolve(recorded)

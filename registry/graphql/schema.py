@@ -7,19 +7,26 @@ from graphql import GraphQLError
 from strawberry.types import ExecutionContext, ExecutionResult
 
 from registry.graphql import enums  # noqa: F401 - registers the vocabularies before a type names one
+from registry.graphql.affected import AffectedQueries
+from registry.graphql.alignment import AlignmentQueries
 from registry.graphql.appealing import AppealMutations
 from registry.graphql.arrangements import ArrangementQueries
 from registry.graphql.ballots import BallotMutations
+from registry.graphql.burden import BurdenQueries
+from registry.graphql.cases import CaseQueries
+from registry.graphql.comparing import ComparisonQueries
 from registry.graphql.conformance import ConformanceQueries
 from registry.graphql.contracts import ContractMutations, ContractQueries
 from registry.graphql.definitions import DefinitionQueries
 from registry.graphql.errors import HANDLERS, UNANSWERED, coded, log_bugs, reason_of
+from registry.graphql.exhibits import ExhibitMutations, ExhibitQueries
 from registry.graphql.framework import FrameworkQueries
 from registry.graphql.labels import LabelMutations
 from registry.graphql.limits import Limits
 from registry.graphql.log import LogQueries
 from registry.graphql.measure_sets import MeasureSetQueries
 from registry.graphql.measures import MeasureQueries
+from registry.graphql.notices import NoticeMutations, NoticeQueries
 from registry.graphql.openings import OpeningMutations, OpeningQueries
 from registry.graphql.priority_sets import PrioritySetQueries
 from registry.graphql.programs import ProgramQueries
@@ -30,14 +37,17 @@ from registry.graphql.references import ReferenceQueries
 from registry.graphql.registry_info import RegistryQueries
 from registry.graphql.reminders import ReminderMutations, ReminderQueries
 from registry.graphql.rolls import RollMutations
+from registry.graphql.rule_set_drafts import RuleSetMutations
 from registry.graphql.rule_sets import RuleSetQueries
 from registry.graphql.scalars import config
 from registry.graphql.sources import SourceQueries
+from registry.graphql.subscriptions import SubscriptionMutations, SubscriptionQueries
 from registry.graphql.terms import TermQueries
 from registry.graphql.unquoted import ballots_in
 from registry.graphql.votes import VoteQueries
 from registry.graphql.voting import RoundMutations, VoteMutations
 from registry.graphql.voting_rules import VotingRuleQueries
+from registry.graphql.waivers import WaiverMutations, WaiverQueries
 
 
 @strawberry.type(description="Everything that can be read.")
@@ -48,6 +58,7 @@ class Query(
     FrameworkQueries,
     ProgramQueries,
     ArrangementQueries,
+    CaseQueries,
     DefinitionQueries,
     ProposalQueries,
     VoteQueries,
@@ -58,9 +69,17 @@ class Query(
     PrioritySetQueries,
     ContractQueries,
     ConformanceQueries,
+    WaiverQueries,
+    AlignmentQueries,
+    BurdenQueries,
     RuleSetQueries,
     TermQueries,
     ReferenceQueries,
+    AffectedQueries,
+    NoticeQueries,
+    SubscriptionQueries,
+    ComparisonQueries,
+    ExhibitQueries,
     RegistryQueries,
     LogQueries,
 ):
@@ -80,6 +99,11 @@ class Mutation(
     AppealMutations,
     LabelMutations,
     ContractMutations,
+    WaiverMutations,
+    RuleSetMutations,
+    NoticeMutations,
+    SubscriptionMutations,
+    ExhibitMutations,
 ):
     """The mutations of every noun."""
 

@@ -1,6 +1,7 @@
 """The term library: words that a contract defines, under the same versions and digests as measures."""
 
-from typing import Any
+import json
+from typing import Annotated, Any
 
 import strawberry
 
@@ -9,6 +10,7 @@ from measures.measure import MeasureEntry
 from measures.references import Kind
 from measures.sources import Source
 from registry.contracts.framework_steps import Party, StepId
+from registry.contracts.term_rules import Adopter, draft_rules, requirements, term_of
 from registry.contracts.terms import TermDocument, TermKind
 from registry.graphql.connections import After, Connection, First, Jurisdiction, Page, require_jurisdiction
 from registry.graphql.context import Info
@@ -72,3 +74,20 @@ class TermQueries:
     async def term(self, info: Info, reference: ReferenceText) -> TermDocument:
         found: TermDocument = await one_document(info, Kind.TERM, reference)
         return found
+
+    @strawberry.field(
+        description="A draft rule set, as JSON, from governance requirements of the library: a state edits and "
+        "publishes it; it binds nobody before."
+    )
+    def rules_from_terms(
+        self,
+        state: Annotated[str, strawberry.argument(description="The state that would adopt them, such as US-TN.")],
+        programme: Annotated[str, strawberry.argument(description="The program that they are for.")],
+        authority: Annotated[str, strawberry.argument(description="The agency that answers for them.")],
+        slug: Annotated[str, strawberry.argument(description="The name of the rule set.")] = "plan-governance",
+        terms: Annotated[
+            list[str] | None, strawberry.argument(description="Slugs of requirements; all, if none is named.")
+        ] = None,
+    ) -> str:
+        chosen = [term_of(each) for each in terms] if terms else requirements()
+        return json.dumps(draft_rules(Adopter(state, slug, programme, authority), chosen), ensure_ascii=False)

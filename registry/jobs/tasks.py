@@ -9,6 +9,7 @@ from procrastinate.jobs import Job
 
 from governance.messages import MessageId
 from registry.jobs.login import Login
+from registry.jobs.notices import Courier
 from registry.jobs.post import LetterDelayedError, Post
 from registry.storage import sign_in
 from registry.storage.jobs import Queue, Task
@@ -35,11 +36,12 @@ class _Later(BaseRetryStrategy):
         return RetryDecision(retry_at=datetime.now(UTC) + wait)
 
 
-def clockwork(post: Post, login: Login) -> App:
+def clockwork(post: Post, courier: Courier, login: Login) -> App:
     """The tasks of a registry, on a connection that is yet to be opened."""
     app = App(connector=PsycopgConnector(conninfo=login.conninfo, configure=login.prepare))
     _keep_time(app, post.store)
     _carry_mail(app, post)
+    _carry_notices(app, courier)
     _tidy(app, post)
     return app
 
@@ -55,6 +57,17 @@ def _carry_mail(app: App, post: Post) -> None:
     @app.task(name=Task.SEND_MESSAGE, queue=Queue.MAIL, pass_context=True, retry=_Later())
     async def send_message(context: JobContext, message_id: str) -> None:
         await post.send(MessageId(UUID(message_id)), context.job.attempts)
+
+
+def _carry_notices(app: App, courier: Courier) -> None:
+    # When a try that failed is made again, the courier puts down with it; `_Later` is for what was cut off.
+    @app.task(name=Task.SEND_NOTICE, queue=Queue.MAIL, retry=_Later())
+    async def send_notice(delivery_id: str) -> None:
+        await courier.deliver(UUID(delivery_id))
+
+    @app.task(name=Task.CALL_WEBHOOK, queue=Queue.WEBHOOKS, retry=_Later())
+    async def call_webhook(delivery_id: str) -> None:
+        await courier.deliver(UUID(delivery_id))
 
 
 def _tidy(app: App, post: Post) -> None:

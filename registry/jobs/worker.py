@@ -17,19 +17,20 @@ from psycopg import OperationalError
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from registry.jobs.login import Login, login_of
+from registry.jobs.notices import Courier
 from registry.jobs.post import Post
 from registry.jobs.tasks import clockwork
 from registry.storage.jobs import Queue
 
 log = structlog.get_logger()
 
-AT_ONCE: Final = {Queue.TIME: 1, Queue.MAIL: 4}
+AT_ONCE: Final = {Queue.TIME: 1, Queue.MAIL: 4, Queue.WEBHOOKS: 4}
 """How many jobs of a queue one process does at the same time."""
 LOOK_EVERY: Final = 1.0
 """Seconds between looks for jobs whose time has come: nobody tells us of those, as of new ones."""
 GRACE: Final = 4.0
 """Seconds that jobs under way are given to finish."""
-CONNECTIONS: Final = 3
+CONNECTIONS: Final = 4
 PATIENCE: Final = 15.0
 """Seconds to wait for a connection."""
 LONGEST_PAUSE: Final = 30.0
@@ -47,8 +48,9 @@ INTERRUPTIONS: Final = (WorkerEndedError, ConnectorException, OperationalError, 
 class Worker:
     """Does the jobs of the registry that a post belongs to, in the background, from its start until the block ends."""
 
-    def __init__(self, post: Post) -> None:
+    def __init__(self, post: Post, courier: Courier) -> None:
         self._post = post
+        self._courier = courier
         self._login = login_of(post.store.engine.config)
         self._task: asyncio.Task[None] | None = None
         self._stopped = False
@@ -99,7 +101,7 @@ class Worker:
             await asyncio.sleep(pause)
 
     async def _work(self) -> None:
-        app = clockwork(self._post, self._login)
+        app = clockwork(self._post, self._courier, self._login)
         async with _pool(self._login) as pool, app.open_async(pool):
             workers = [asyncio.create_task(_work_on(app, queue), name=f"jobs of {queue}") for queue in Queue]
             try:

@@ -9,7 +9,7 @@
     leaves/<number>.json     leaves of the log: publications, events since, the history of the key
     proofs/<number>.tlog-proof                        the proof that the leaf is in the log
     records/<number>.txt     the bytes that a leaf names by digest, where they are no document
-    attachments/…            pages to read or print; nothing is read out of them
+    attachments/…            pages for people (registry/exchange/exhibits); nothing is read out of them
 
 Same input, same bytes. The members are listed, so that nothing can be added, taken out or changed unnoticed.
 """
@@ -17,7 +17,7 @@ Same input, same bytes. The members are listed, so that nothing can be added, ta
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from measures.documents import digest_of
+from measures.canonical import digest_of
 from measures.references import Reference
 from registry.proof import archive
 from registry.proof.archive import BadBundleError

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from measures.documents import canonical_json, digest_of
+from measures.canonical import canonical_json, digest_of
 from measures.references import Reference
 from registry.proof.citations import citations
 from registry.proof.manifest import DOCUMENTS, document_path

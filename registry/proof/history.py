@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from measures.documents import digest_of
+from measures.canonical import digest_of
 from measures.errors import InvalidError
 from measures.references import Digest, Reference
 from registry.proof.checkpoints import Checkpoint
-from registry.proof.keys import fingerprint, introduction, key_reference, open_handover
+from registry.proof.keys import fingerprint, introduced, key_reference, open_handover
 from registry.proof.leaves import EVENTS, Action, Leaf
 from registry.proof.manifest import LEAVES, PROOFS, RECORDS
 from registry.proof.notes import BadKeyError, Verifier
@@ -124,7 +124,7 @@ def keys_in(entries: Iterable[Entry]) -> tuple[Verifier, ...]:
     keys: list[Verifier] = []
     for index, leaf, record in _about_keys(entries):
         if leaf.action is Action.KEY_INTRODUCED and not keys and index == 0:
-            keys.append(_introduced(record))
+            keys.append(introduced(record))
         elif leaf.action is Action.KEY_ROTATED and keys:
             old, new = open_handover(record)
             if old != keys[-1]:
@@ -158,13 +158,3 @@ def _about_keys(entries: Iterable[Entry]) -> Iterator[tuple[int, Leaf, bytes]]:
         for leaf in leaves_of([entry]):
             if leaf.action in (Action.KEY_INTRODUCED, Action.KEY_ROTATED):
                 yield entry.index, leaf, entry.record or b""
-
-
-def _introduced(record: bytes) -> Verifier:
-    try:
-        verifier = Verifier.parse(record.decode().removesuffix("\n"))
-    except UnicodeDecodeError:
-        raise BadKeyError("The key that entry 0 names cannot be read.") from None
-    if introduction(verifier) != record:
-        raise BadKeyError("The key that entry 0 names cannot be read.")
-    return verifier

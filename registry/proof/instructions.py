@@ -32,7 +32,9 @@ records/        what an entry of the log points to, where that is not one of the
 checkpoint.txt  the log's own signed statement of its size and content (format: c2sp.org/tlog-checkpoint)
 key.vkey        the public key that signed (format: c2sp.org/signed-note)
 subject.txt     the citation that this bundle is about
-attachments/    pages to read or to print, if there are any
+attachments/    pages made from the record for people: exhibit.pdf and exhibit.html say the same, in full and in
+                plain language; plain-language.html is the plain part alone; items.csv is for a spreadsheet.
+                If a page and a record differ, the record counts.
 MANIFEST        the SHA-256 digest of every other file, signed
 
 How to check it with the registry's own program, without a network
@@ -42,14 +44,20 @@ How to check it with the registry's own program, without a network
 How to check it with tools that everybody has
 ---------------------------------------------
 Unpack the zip file, go to the folder and type the lines that begin with $ (Linux; on a Mac, "shasum -a 256" for
-"sha256sum").
+"sha256sum", and an openssl that is not LibreSSL). On Windows, steps 1 and 2 have a line of PowerShell, which begins
+with >; for the steps after them use a shell that has openssl, such as the one of Git for Windows.
 
 1. The record is the one that the contract cites. This prints the digest that stands above and in the contract:
 $ sha256sum '{path}'
+> (Get-FileHash -Algorithm SHA256 '{path}').Hash.ToLower()
 
-2. No file was changed since the manifest was signed. This prints OK behind every file name, and then warns of
-lines that are not file names, which are the heading and the signature:
+2. No file was changed since the manifest was signed, neither a record nor a page. This prints OK behind every file
+name, and then warns of lines that are not file names, which are the heading and the signature:
 $ sha256sum --check MANIFEST
+> Get-Content MANIFEST | Where-Object {{ $_ -match '^[0-9a-f]{{64}}  ' }} | ForEach-Object {{
+    $digest, $name = $_ -split '  ', 2
+    $same = (Get-FileHash -Algorithm SHA256 $name).Hash -eq $digest
+    if ($same) {{ "${{name}}: OK" }} else {{ "${{name}}: CHANGED" }} }}
 
 3. The manifest was signed with the key in key.vkey. This prints "Signature Verified Successfully":
 $ (printf '0*0\\005\\006\\003+ep\\003!\\000'; cut -d+ -f3- key.vkey | base64 -d | tail -c 32) > ../key.der

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Self
 
-from measures.documents import canonical_json, instant
+from measures.canonical import canonical_json, instant
 from measures.errors import InvalidError
 from measures.references import DIGEST, VERSION, Digest, Kind
 from registry.proof import tree

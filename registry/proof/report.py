@@ -1,11 +1,15 @@
 """What was found when a record was checked: each check in a plain sentence, and the answer kept apart from trust."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from measures.references import Digest, Reference
 from registry.proof.keys import fingerprint
 from registry.proof.leaves import Leaf
 from registry.proof.notes import Verifier
+
+EXPECTED: Final = "expected"
+"""The check that compares the subject with what the reader was told; the others look for changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +82,30 @@ class Report:
             if sentence
         )
 
+    @property
+    def _is_only_another(self) -> bool:
+        """Whether nothing failed but the comparison with what the reader was told: no edit, another document."""
+        return {check.name for check in self.failures} == {EXPECTED}
+
     def _about_demonstration(self) -> str:
         return "This is a demonstration: no state published it, and nobody should rely on it." * self.demonstration
 
     def _about_intact(self) -> str:
         if self.intact:
             return "Intact: nothing was changed since it was signed."
+        if self._is_only_another:
+            return "Nothing was changed since it was signed, but it is not what you asked for."
         return f"Not intact: {len(self.failures)} of {len(self.checks)} checks failed."
 
     def _about_trust(self) -> str:
         if self.signed_by is None:
             return "Not signed: no signature could be verified, so nobody vouches for it."
         who = f"{self.signed_by.name} with the key {self.signed_by.fingerprint}"
-        signed = "Signed by" if self.intact else "What was signed, before it was changed, was signed by"
+        signed = (
+            "Signed by"
+            if self.intact or self._is_only_another
+            else "What was signed, before it was changed, was signed by"
+        )
         match self.trusted:
             case True:
                 return f"{signed} {who}, which you trust."

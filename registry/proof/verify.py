@@ -8,7 +8,7 @@ who signed it.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from measures.documents import digest_of
+from measures.canonical import digest_of
 from measures.references import Reference
 from registry.proof import archive, contents, history
 from registry.proof.checkpoints import BadCheckpointError, Checkpoint, open_checkpoint
@@ -17,7 +17,7 @@ from registry.proof.history import Entry
 from registry.proof.manifest import CHECKPOINT, KEY, SUBJECT, layout_problems, member_problems, open_manifest
 from registry.proof.notes import BadKeyError, Verifier
 from registry.proof.proofs import Proof
-from registry.proof.report import Report, SignedBy
+from registry.proof.report import EXPECTED, Report, SignedBy
 
 _IN_FORM: Final = "Every document is canonical JSON and says the kind, name and version that it is filed under."
 
@@ -108,7 +108,7 @@ def _check_subject(
     )
     if expected is not None:
         problems = contents.expectation_problems(subject, expected)
-        findings.record("expected", problems, "It is what you asked for.")
+        findings.record(EXPECTED, problems, "It is what you asked for.")
     return subject
 
 
@@ -144,7 +144,7 @@ def _check_log(
     if checkpoint is not None:
         problems = history.inclusion_problems(entries, checkpoint, note)
         findings.record(
-            "inclusion", problems, f"{len(entries)} entries are proved to be among {checkpoint.size} in the log."
+            "inclusion", problems, f"{_counted(len(entries))} proved to be among {checkpoint.size} in the log."
         )
     return checkpoint is not None
 
@@ -192,6 +192,10 @@ def _checkpoint(note: bytes, signer: Verifier | None) -> Checkpoint:
     if signer is not None and checkpoint.origin != signer.name:
         raise BadCheckpointError(f"The checkpoint is of the log {checkpoint.origin}, and the key is {signer.name}'s.")
     return checkpoint
+
+
+def _counted(entries: int) -> str:
+    return "1 entry is" if entries == 1 else f"{entries} entries are"
 
 
 def _keys(entries: Sequence[Entry], signer: Verifier | None) -> tuple[Verifier, ...]:

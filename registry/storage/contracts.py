@@ -1,21 +1,20 @@
 """Contract summaries."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from governance.members import PersonId
 from measures.references import Reference
+from registry.contracts.framework_steps import StepId
 from registry.contracts.summary import (
     Contract,
     ContractId,
     ContractNotFoundError,
     ContractRecorded,
     ContractSummary,
-    named_by,
 )
-from registry.storage import citations
 from registry.storage.tables import ContractRow
 
 
@@ -34,7 +33,6 @@ async def insert(event: ContractRecorded, by: PersonId, at: datetime) -> None:
             recorded_at=at,
         )
     )
-    await citations.insert_of_contract(event.id, named_by(event.summary))
 
 
 async def get(contract_id: ContractId) -> Contract:
@@ -49,15 +47,52 @@ async def get(contract_id: ContractId) -> Contract:
     return _contract(row)
 
 
-async def page(organisations: frozenset[str], after: UUID, limit: int) -> list[Contract]:
-    """The contracts of some organisations in the order of their ids, after one of them."""
+async def many(contract_ids: Iterable[ContractId]) -> dict[ContractId, Contract]:
+    """Contract summaries by their ids, those that exist."""
+    rows = await ContractRow.raw("SELECT * FROM contract WHERE id = ANY({})", sorted(set(contract_ids)))
+    return {ContractId(row["id"]): _contract(row) for row in rows}
+
+
+async def page(
+    organisations: frozenset[str], after: UUID, limit: int, steps: Collection[StepId] | None = None
+) -> list[Contract]:
+    """The contracts of some organisations in the order of their ids, after one of them; of some steps, if they say."""
     rows = await ContractRow.raw(
-        "SELECT * FROM contract WHERE organisation = ANY({}) AND id > {} ORDER BY id LIMIT {}",
+        "SELECT * FROM contract WHERE organisation = ANY({}) AND id > {} "
+        "AND ({}::text[] IS NULL OR content::json ->> 'step' = ANY({}::text[])) ORDER BY id LIMIT {}",
         sorted(organisations),
         after,
+        *[None if steps is None else sorted(steps)] * 2,
         limit,
     )
     return [_contract(row) for row in rows]
+
+
+async def follower(contract_id: ContractId) -> Contract | None:
+    """The contract that renews or amends one, if there is one."""
+    row = await ContractRow.select().where(ContractRow.follows == contract_id).first()
+    return None if row is None else _contract(row)
+
+
+async def chain(contract: Contract) -> list[Contract]:
+    """A contract with those that it follows and that follow it, the first one first."""
+    found = [contract]
+    while (earlier := found[0].follows) is not None:
+        found.insert(0, await get(earlier))
+    while (later := await follower(found[-1].id)) is not None:
+        found.append(later)
+    return found
+
+
+async def tally(contract_id: ContractId) -> dict[str, int]:
+    """How many reports on conformance and notices a contract has, by `reports` and `notices`."""
+    (row,) = await ContractRow.raw(
+        "SELECT (SELECT count(*) FROM conformance_report WHERE contract = {}) AS reports, "
+        "(SELECT count(*) FROM notice WHERE contract = {}) AS notices",
+        contract_id,
+        contract_id,
+    )
+    return {name: int(number) for name, number in row.items()}
 
 
 async def citing(reference: Reference) -> list[Contract]:

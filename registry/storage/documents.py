@@ -14,7 +14,6 @@ from measures.dated_records import DatedKind, DatedRecord
 from measures.documents import canonical_json, digest_of
 from measures.errors import ConflictError, NotFoundError
 from measures.references import Digest, Kind, Reference
-from registry.storage import citations
 from registry.storage.tables import DatedRecordRow, DocumentEventRow, DocumentRow
 
 PAGE = 500
@@ -77,7 +76,6 @@ async def insert(event: DocumentPublished, at: datetime, leaf: int) -> None:
     except asyncpg.UniqueViolationError:
         raise VersionTakenError(f"{reference.versioned} is published already; nobody can rewrite it.") from None
     await insert_records(reference, event.sealed.digest, event.records, at)
-    await citations.insert(reference, event.sealed.content)
 
 
 async def insert_records(reference: Reference, digest: Digest, records: Sequence[DatedRecord], at: datetime) -> None:
@@ -108,6 +106,8 @@ async def insert_event(event: DocumentEvent, note: UUID | None, at: datetime, le
             effective_on=event.effective_on.isoformat(),
             note=note,
             successor=event.successor,
+            measure=event.measure,
+            ends=event.ends.isoformat() if event.ends else None,
             content=content,
             digest=digest_of(content),
             recorded_at=at,
@@ -177,6 +177,11 @@ async def every() -> AsyncIterator[Published]:
         after = rows[-1]["key"]
 
 
+async def number() -> int:
+    """How many versions are published."""
+    return int(await DocumentRow.count())
+
+
 async def versions(reference: Reference) -> list[Published]:
     """Every published version of a document, newest first."""
     rows = (
@@ -185,6 +190,21 @@ async def versions(reference: Reference) -> list[Published]:
         .order_by(DocumentRow.ordinal, ascending=False)
     )
     return [_published(row) for row in rows]
+
+
+async def before(reference: Reference) -> Published | None:
+    """The published version of a document with the next lower number than the one named; None if there is none."""
+    row = await (
+        DocumentRow.select()
+        .where(
+            DocumentRow.kind == reference.kind,
+            DocumentRow.name == reference.name,
+            DocumentRow.ordinal < ordinal(reference.version or ""),
+        )
+        .order_by(DocumentRow.ordinal, ascending=False)
+        .first()
+    )
+    return None if row is None else _published(row)
 
 
 async def events(reference: Reference) -> list[DocumentEvent]:
@@ -213,6 +233,8 @@ async def events_of(keys: Iterable[str]) -> dict[str, list[DocumentEvent]]:
             note_digest=row["said_digest"],
             successor=row["successor"],
             leaf=row["leaf"],
+            measure=row["measure"],
+            ends=date.fromisoformat(row["ends"]) if row["ends"] else None,
         )
         found[row["document"]].append(event)
     return found

@@ -5,11 +5,12 @@ procrastinate keeps them in the same database (docs/decisions/0012) and does the
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from governance.deliveries import Delivery, Way
 from governance.messages import Message, MessageKind
 from governance.votes import Vote
 from registry.storage.tables import MessageRow
@@ -20,6 +21,8 @@ class Task(StrEnum):
 
     APPLY_DUE = "apply_due"
     SEND_MESSAGE = "send_message"
+    SEND_NOTICE = "send_notice"
+    CALL_WEBHOOK = "call_webhook"
 
 
 class Queue(StrEnum):
@@ -27,9 +30,17 @@ class Queue(StrEnum):
 
     TIME = "time"
     MAIL = "mail"
+    WEBHOOKS = "webhooks"
 
 
-QUEUES: Final = {Task.APPLY_DUE: Queue.TIME, Task.SEND_MESSAGE: Queue.MAIL}
+QUEUES: Final = {
+    Task.APPLY_DUE: Queue.TIME,
+    Task.SEND_MESSAGE: Queue.MAIL,
+    Task.SEND_NOTICE: Queue.MAIL,
+    Task.CALL_WEBHOOK: Queue.WEBHOOKS,
+}
+BY_WAY: Final = {Way.EMAIL: Task.SEND_NOTICE, Way.WEBHOOK: Task.CALL_WEBHOOK}
+"""What carries a notice out, by how the organisation wants to be told."""
 FIRST: Final = 10
 """The priority of mail that somebody sits and waits for."""
 
@@ -63,3 +74,21 @@ async def defer_sending(message: Message) -> None:
     """Have a message sent once this transaction is committed; a sign-in code goes before everything else."""
     priority = FIRST if message.kind is MessageKind.SIGN_IN_CODE else 0
     await defer(Task.SEND_MESSAGE, {"message_id": str(message.id)}, priority=priority)
+
+
+async def defer_delivering(deliveries: Iterable[Delivery], at: datetime | None = None) -> None:
+    """Have notices carried out, all in one statement for each way: hundreds may be told at once."""
+    by_way: dict[Way, list[str]] = {}
+    for delivery in deliveries:
+        by_way.setdefault(delivery.way, []).append(str(delivery.id))
+    for way, ids in by_way.items():
+        task = BY_WAY[way]
+        await MessageRow.raw(
+            "SELECT procrastinate_defer_jobs_v1(ARRAY(SELECT ROW("
+            "{}::varchar, {}::varchar, 0, NULL, NULL, jsonb_build_object('delivery_id', id), {}::timestamptz"
+            ")::procrastinate_job_to_defer_v1 FROM unnest({}::text[]) AS id))",
+            QUEUES[task].value,
+            task.value,
+            at,
+            ids,
+        )

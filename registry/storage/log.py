@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from measures.errors import ConflictError, InvalidError, NotFoundError
-from registry.proof import tree
+from registry.proof import tiles, tree
 from registry.proof.checkpoints import Checkpoint, open_checkpoint
 from registry.proof.leaves import Action, Leaf
 from registry.proof.notes import Signer
+from registry.proof.tiles import TileAddress
 from registry.proof.tree import Address
 from registry.storage.tables import CheckpointRow, LeafRow, NodeRow
 
@@ -74,8 +75,12 @@ async def times(action: Action, reference: str) -> int:
     return int(rows[0]["times"])
 
 
-async def append(size: int, leaves: Sequence[Leaf], signer: Signer, at: datetime) -> None:
-    """Add leaves to the log of `size` leaves and sign what it has become. Part of the one transaction of a write."""
+async def append(size: int, leaves: Sequence[Leaf], signers: Sequence[Signer], at: datetime) -> None:
+    """Add leaves to the log of `size` leaves and sign what it has become. Part of the one transaction of a write.
+
+    The first signer is the key that signs until now. Where it hands over in this write, the next one signs as well.
+    """
+    signer = signers[0]
     contents = [leaf.content() for leaf in leaves]
     hashes = [tree.leaf_hash(content) for content in contents]
     edge = await nodes(tree.right_edge(size))
@@ -86,7 +91,7 @@ async def append(size: int, leaves: Sequence[Leaf], signer: Signer, at: datetime
     await NodeRow.insert(
         *(NodeRow(address=node.level * LEVEL + node.position, hash=node.hash) for node in appended.nodes)
     )
-    note = Checkpoint(signer.name, appended.size, appended.root).signed(signer)
+    note = Checkpoint(signer.name, appended.size, appended.root).signed(*signers)
     await CheckpointRow.insert(CheckpointRow(size=appended.size, root=appended.root, note=note, at=at))
 
 
@@ -111,6 +116,27 @@ async def nodes(addresses: Iterable[Address]) -> dict[Address, bytes]:
         return {}
     rows = await NodeRow.raw("SELECT address, hash FROM log_node WHERE address = ANY({})", keys)
     return {Address(*divmod(row["address"], LEVEL)): row["hash"] for row in rows}
+
+
+async def tile(address: TileAddress) -> bytes | None:
+    """The bytes of a tile (registry/proof/tiles.py); none where the log is not so long."""
+    if address.level == tiles.ENTRIES:
+        rows = await LeafRow.raw(
+            "SELECT content AS held FROM log_leaf WHERE index >= {} AND index < {} ORDER BY index",
+            address.first,
+            address.first + address.width,
+        )
+    else:
+        start = tiles.HEIGHT * address.level * LEVEL + address.first
+        rows = await NodeRow.raw(
+            "SELECT hash AS held FROM log_node WHERE address >= {} AND address < {} ORDER BY address",
+            start,
+            start + address.width,
+        )
+    if len(rows) != address.width:
+        return None
+    written = tiles.entries_bytes if address.level == tiles.ENTRIES else tiles.tile_bytes
+    return written(row["held"] for row in rows)
 
 
 async def proven(indices: Iterable[int], size: int) -> dict[int, LoggedLeaf]:

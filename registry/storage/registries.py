@@ -13,7 +13,7 @@ from measures.references import Kind
 from registry.proof.keys import introduction, key_reference
 from registry.proof.leaves import Action, Leaf
 from registry.proof.notes import Signer
-from registry.storage import audit, log
+from registry.storage import audit, log, signing_keys
 from registry.storage.engine import Engine
 from registry.storage.locks import WRITE_LOCK
 from registry.storage.tables import (
@@ -43,7 +43,10 @@ class Registry:
     demonstration: bool
     origin: str
     vkey: str
+    """Of the key that signs now; `storage.signing_keys` has those before it."""
     created_at: datetime
+    mirrored_at: datetime | None = None
+    """When it was first imported, where it is a read-only mirror of the registry of this origin."""
 
 
 async def database_time() -> datetime:
@@ -57,7 +60,8 @@ async def get() -> Registry | None:
     row = await RegistryRow.select().first()
     if row is None:
         return None
-    return Registry(row["demonstration"], row["origin"], row["vkey"], row["created_at"])
+    vkey = await signing_keys.current() or row["vkey"]
+    return Registry(row["demonstration"], row["origin"], vkey, row["created_at"], row["mirrored_at"])
 
 
 async def found(engine: Engine, signer: Signer, *, demonstration: bool) -> Registry:
@@ -77,9 +81,14 @@ async def found(engine: Engine, signer: Signer, *, demonstration: bool) -> Regis
         )
         record = introduction(signer.verifier)
         reference = key_reference(signer.verifier)
-        await log.append(0, [Leaf(Action.KEY_INTRODUCED, reference, digest_of(record), instant(now))], signer, now)
+        await log.append(0, [Leaf(Action.KEY_INTRODUCED, reference, digest_of(record), instant(now))], [signer], now)
         await audit.append([audit.Entry(None, "registry_founded", reference, digest_of(record))], now)
     return Registry(demonstration, signer.name, signer.verifier.vkey, now)
+
+
+async def see_one_moment() -> None:
+    """Let everything that this transaction reads be as it is now, whatever is written meanwhile; call it first."""
+    await RegistryRow.raw("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
 async def counts() -> dict[str, int]:

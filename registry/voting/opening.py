@@ -31,6 +31,7 @@ from measures.jurisdictions import JURISDICTIONS
 from measures.references import Kind, Reference
 from registry.assembling import definition_document, facts_for, set_document
 from registry.commenting import require_answers
+from registry.comparing import require_enough
 from registry.proof.sealing import SALT_SIZE, salted_digest
 from registry.proposing import parse_content, require_measures, require_no_vote, seen
 from registry.reading import read_document
@@ -46,6 +47,12 @@ class WrongRuleError(ConflictError):
     """The rule does not decide the kind of question that the vote asks."""
 
     code = "WRONG_RULE"
+
+
+class NotVotedOnError(ConflictError):
+    """The document is published without a vote."""
+
+    code = "NOT_VOTED_ON"
 
 
 @use_case(read=an_id(RollId))
@@ -95,9 +102,12 @@ async def open_vote(
     Raises:
         ChangedSinceReadError: the content is not the one that was read.
         WrongStageError: the proposal is not in its comment window.
+        NotVotedOnError: the proposal is one of a rule set, which its publisher answers for.
         CommentWindowOpenError: the comment window was set to last longer.
         UnansweredCommentsError: a comment has no written answer yet.
         NotPublishableError: it is a priority set that could not be published as it stands.
+        VersionTooSmallError: what changed since the version before asks for a higher one.
+        NothingChangedError: nothing changed since the version before.
         BadDeadlineError: the deadline is not ahead, or the zone is unknown.
         NotPermittedError: the actor opens no votes there, or made the roll.
     """
@@ -111,6 +121,7 @@ async def open_vote(
     proposal.require_comments_over(tx.now)
     await require_answers(proposal_id)
     document = await _document(proposal)
+    await require_enough(document)
     sealed = document.seal()
     vote = await _opened(
         tx,
@@ -213,7 +224,8 @@ async def _document(proposal: Proposal) -> Document:
     if proposal.kind is Kind.VALUE_DEFINITION:
         return await definition_document(proposal)
     draft = parse_content(proposal.target, dict(proposal.content))
-    assert isinstance(draft, PrioritySetDraft)
+    if not isinstance(draft, PrioritySetDraft):
+        raise NotVotedOnError(f"A {proposal.kind} is a requirement of its state; its publisher publishes it, unvoted.")
     facts = await facts_for(draft, proposal.jurisdiction)
     require_publishable(obstacles(draft, facts))
     return await set_document(proposal, draft, facts)

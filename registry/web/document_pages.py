@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from litestar import Request, Response, get
 
-from governance.definitions import DefinitionOfValue
+from governance.advance import Advance
+from governance.members import PUBLIC
 from governance.priority_sets import PrioritySet, label_shares
 from governance.publication import DocumentEvent, Published
 from measures import catalog
@@ -16,15 +17,17 @@ from measures.measure import MeasureSpecification
 from measures.measure_sets import MeasureSetDocument
 from measures.references import Reference
 from registry import searching
-from registry.contracts.rule_sets import RuleSetDocument
-from registry.contracts.terms import TermDocument
+from registry.exchange.exhibits.titles import title_of
 from registry.proof.citations import citations
 from registry.reading import read_document
+from registry.relying import relied_on
+from registry.resolving import NOW, resolve
 from registry.storage import documents
 from registry.web import templating
+from registry.web.asked_days import as_of
 from registry.web.documents import A_MINUTE, ADDRESS, moved_to, named
 from registry.web.shown_measures import ShownMeasure, shown
-from registry.web.standing import standing
+from registry.web.standing import also, standing
 
 Asked = Request[Any, Any, Any]
 
@@ -33,38 +36,32 @@ Asked = Request[Any, Any, Any]
 async def page(request: Asked) -> Response[bytes]:
     """A version for people to read."""
     reference = named(request)
-    published = await documents.get(reference)
     if reference.version is None:
-        return moved_to(published.reference, "/page")
+        return moved_to((await documents.get(reference)).reference, "/page")
+    asked = as_of(request.scope["query_string"])
+    found = await resolve(reference, asked)
+    published, events = found.published, found.events
     document = read_document(published.content)
-    events = await documents.events(published.reference)
     newest = await documents.get(Reference(reference.kind, reference.name))
+    before = await documents.before(published.reference)
     values = {
         "published": published,
         "document": document,
         "title": title_of(document),
         "events": events,
         "standing": standing(events),
+        "also": also(events),
+        "asked": asked,
+        "as_of": found.standing if asked != NOW else None,
         "newest": newest.reference,
+        "relied": None if request.app.state.store.mirror else await relied_on(PUBLIC, published.reference),
+        "previous": before.reference if before else None,
         "titles": await _titles(published, events),
         "known_sources": catalog.load().sources,
-        **await _of_its_kind(published, document),
+        **await _of_its_kind(published, document, events),
     }
     content = templating.render(request, f"{reference.kind}.html", **values)
     return Response(content, media_type=templating.HTML, headers={"Cache-Control": A_MINUTE})
-
-
-def title_of(document: Document) -> str:
-    """What a document is called."""
-    match document:
-        case PrioritySet() | DefinitionOfValue() | MeasureSpecification() | MeasureSetDocument():
-            return document.title
-        case RuleSetDocument():
-            return document.programme
-        case TermDocument():
-            return document.term
-        case _:
-            return str(document.reference)
 
 
 async def _titles(published: Published, events: Iterable[DocumentEvent]) -> Mapping[str, str]:
@@ -75,10 +72,12 @@ async def _titles(published: Published, events: Iterable[DocumentEvent]) -> Mapp
     return {key: title_of(read_document(each.content)) for key, each in there.items()}
 
 
-async def _of_its_kind(published: Published, document: Document) -> Mapping[str, object]:
+async def _of_its_kind(
+    published: Published, document: Document, events: Iterable[DocumentEvent]
+) -> Mapping[str, object]:
     match document:
         case PrioritySet():
-            return await _priority_set(published, document)
+            return await _priority_set(published, document, events)
         case MeasureSpecification():
             return {"shown": await _measure(published)}
         case MeasureSetDocument():
@@ -89,13 +88,16 @@ async def _of_its_kind(published: Published, document: Document) -> Mapping[str,
             return {"said": await _said(published)}
 
 
-async def _priority_set(published: Published, document: PrioritySet) -> Mapping[str, object]:
+async def _priority_set(
+    published: Published, document: PrioritySet, events: Iterable[DocumentEvent]
+) -> Mapping[str, object]:
     keys = {item.measure.split("#")[0] for item in document.items}
     told = await documents.statements(keys)
     return {
         "tiers": {tier.key: tier.name for tier in document.tiers},
         "shares": label_shares(document.items),
-        "in_advance": published.published_at.date() < document.period.starts,
+        "in_advance": Advance(published.published_at, document.period.starts),
+        "suppressed": {event.measure: event.effective_on for event in events if event.measure},
         "verification": {
             key: kinds[DatedKind.VERIFICATION].record.content["verification"]
             for key, kinds in told.items()

@@ -3,8 +3,9 @@
 GET /priority-set/US-TN/quiltss-nf@1.0.0                    the bytes; they may be kept for ever
 GET /priority-set/US-TN/quiltss-nf@1.0.0?digest=sha256:…    the same, or 409
 GET /priority-set/US-TN/quiltss-nf                          302 to the newest version
+GET /priority-set/US-TN/quiltss-nf?on=2027-05-01            302 to the version that covers that day
 GET /priority-set/US-TN/quiltss-nf@1.0.0/events             what happened since; kept for a minute
-GET /priority-set/US-TN/quiltss-nf@1.0.0/bundle             everything to check it offline, in one zip file
+GET …/events?on=2026-01-01&known_at=2026-03-01T00:00:00Z    the same as of a day and as was known at an instant
 """
 
 import json
@@ -15,11 +16,12 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 
 from governance.publication import DocumentEvent, Published
+from governance.standing import Standing
 from measures.documents import instant
 from measures.references import BadReferenceError, Kind, Reference
-from registry.exporting import bundle_of
+from registry.resolving import NOW, resolve
 from registry.storage import documents
-from registry.storage.transaction import Store
+from registry.web.asked_days import as_of
 from registry.web.conditions import entity_tag, is_named
 from registry.web.document_shelf import DocumentShelf
 from registry.web.problems import Problem
@@ -69,6 +71,8 @@ def moved_to(reference: Reference, suffix: str = "") -> Response[bytes]:
 async def document(request: Asked) -> Response[bytes]:
     """The stored bytes of a version; from a name without a version, the way to the newest."""
     reference = named(request)
+    if reference.version is None and (asked := as_of(request.scope["query_string"])) != NOW:
+        return moved_to((await resolve(reference, asked)).published.reference)
     shelf: DocumentShelf = request.app.state.document_shelf
     published = await shelf.get(reference)
     if reference.version is None:
@@ -97,15 +101,16 @@ def answered(request: Asked, published: Published) -> Response[bytes]:
 async def events(request: Asked) -> Response[bytes]:
     """What happened to a version since it was published, oldest first."""
     reference = named(request)
-    published = await documents.get(reference)
     if reference.version is None:
-        return moved_to(published.reference, "/events")
-    happened = [event_fields(event) for event in await documents.events(published.reference)]
+        return moved_to((await documents.get(reference)).reference, "/events")
+    found = await resolve(reference, as_of(request.scope["query_string"]))
+    published = found.published
     content = {
         "reference": str(published.reference),
         "published_at": instant(published.published_at),
         "leaf": published.leaf,
-        "events": happened,
+        "events": [event_fields(event) for event in found.events],
+        "standing": standing_fields(found.standing),
     }
     body = json.dumps(content, ensure_ascii=False).encode()
     return Response(body, media_type=JSON, headers={"Cache-Control": A_MINUTE})
@@ -119,23 +124,24 @@ def event_fields(event: DocumentEvent) -> dict[str, object]:
         "recorded_at": instant(event.recorded_at) if event.recorded_at else None,
         "note": event.note,
         "successor": event.successor,
+        "measure": event.measure,
+        "ends": event.ends.isoformat() if event.ends else None,
         "leaf": event.leaf,
     }
 
 
-@get(f"{ADDRESS}/bundle")
-async def bundle(request: Asked) -> Response[bytes]:
-    """The exhibit bundle of a version, made anew from the newest checkpoint."""
-    store: Store = request.app.state.store
-    reference = named(request)
-    if reference.version is None:
-        return moved_to((await documents.get(reference)).reference, "/bundle")
-    subject, content = await bundle_of(store, reference)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{subject.versioned.replace("/", "_")}.zip"',
-        "Cache-Control": ASK_EACH_TIME,
+def standing_fields(standing: Standing) -> dict[str, object]:
+    """How a version stands, for programs and in sentences."""
+    return {
+        "on": standing.on.isoformat(),
+        "known_at": instant(standing.known_at) if standing.known_at else None,
+        "state": standing.state.value,
+        "since": standing.since.isoformat() if standing.since else None,
+        "successor": standing.successor,
+        "suppressed": [{"measure": each.measure, "since": each.since.isoformat()} for each in standing.suppressed],
+        "period_ends": standing.period_ends.isoformat() if standing.period_ends else None,
+        "sentences": list(standing.sentences),
     }
-    return Response(content, media_type="application/zip", headers=headers)
 
 
 def _field(request: Asked, name: str) -> str | None:
@@ -144,4 +150,4 @@ def _field(request: Asked, name: str) -> str | None:
     return ", ".join(lines) if lines else None
 
 
-handlers: Final = [document, events, bundle]
+handlers: Final = [document, events]

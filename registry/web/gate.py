@@ -14,6 +14,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
+from registry.web import mirrors
 from registry.web.problems import INTERNAL, Problem
 from registry.web.request_log import RequestLine
 
@@ -60,6 +61,11 @@ class Gate:
         self._limits = limits
         self._under_way = 0
 
+    @property
+    def inside(self) -> ASGIApp:
+        """The application without its gate, for the registry that asks itself."""
+        return self._app
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, and write its line whatever becomes of it."""
         if scope["type"] == ScopeType.WEBSOCKET:
@@ -77,6 +83,9 @@ class Gate:
             line.write()
 
     async def _let_in(self, scope: HTTPScope, receive: Receive, answer: "Answer") -> None:
+        if (problem := mirrors.unanswered(scope)) is not None:
+            await answer.problem(problem)
+            return
         if self._under_way >= self._limits.at_once and scope["path"] != ALWAYS_ANSWERED:
             await answer.problem(BUSY)
             return

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from litestar import Request, Response, get
 
-from registry.storage import readiness, registries
+from registry.storage import readiness
+from registry.storage.keyholder import KeyReplacedError
 from registry.storage.transaction import Store
 from registry.web.problems import NO_DATABASE, UNREACHABLE, Problem
 
@@ -49,10 +50,11 @@ async def unreadiness(store: Store | None) -> Problem | None:
         async with asyncio.timeout(PATIENCE):
             if not await readiness.is_migrated():
                 return MIGRATIONS_DUE
-            known = await registries.get()
+            if store.mirror is None:
+                await store.current_signer()
     except (*UNREACHABLE, TimeoutError):
         return NO_DATABASE
-    if known is None or known.vkey != store.signer.verifier.vkey:
+    except KeyReplacedError:
         return WRONG_KEY
     return None
 

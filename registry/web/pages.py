@@ -17,8 +17,7 @@ from measures.vocabularies import Setting
 from registry import searching
 from registry.proof.keys import fingerprint
 from registry.reading import read_document
-from registry.storage import documents, log
-from registry.storage.transaction import Store
+from registry.storage import documents, log, signing_keys
 from registry.web import document_pages, templating
 from registry.web.shown_measures import shown
 from registry.web.standing import IN_FORCE, standing
@@ -42,7 +41,6 @@ class ShownSet:
 @get("/")
 async def home(request: Asked) -> Response[bytes]:
     """What this registry is, where to look, how to verify, and the newest checkpoint."""
-    store: Store = request.app.state.store
     measures = await searching.published_measures()
     page = templating.render(
         request,
@@ -50,7 +48,7 @@ async def home(request: Asked) -> Response[bytes]:
         sets=await priority_sets(),
         measure_count=len(measures.by_id),
         checkpoint=await log.latest(),
-        fingerprint=fingerprint(store.signer.verifier.public_key),
+        fingerprint=fingerprint((await signing_keys.history())[-1].verifier.public_key),
     )
     return Response(page, media_type=templating.HTML, headers=FRESH)
 

@@ -25,7 +25,8 @@ from registry.use_cases import Caller
 SESSION: Final = "vr_session"
 BROWSER: Final = "vr_browser"
 TOKEN: Final = "csrf_token"  # noqa: S105 - the name of a field
-PATH: Final = "/vote"
+PATH: Final = "/"
+"""Voting pages, contracts and notices are for people who signed in. Nothing else reads the cookies."""
 FIRMLY: Final = "__Host-"
 """With this before its name a cookie is only taken from this very host, over https, for all its paths (RFC 6265bis).
 A neighbor under the same domain, of which a state has many, cannot plant one."""
@@ -178,7 +179,7 @@ def _cookie(settings: Settings, name: str, value: str, seconds: int | None) -> C
     return Cookie(
         key=_full_name(settings, name),
         value=value,
-        path="/" if is_secure else PATH,
+        path=PATH,
         max_age=seconds,
         secure=is_secure,
         httponly=True,

@@ -26,5 +26,16 @@ def standing(events: Iterable[DocumentEvent]) -> str | None:
     return None
 
 
+def also(events: Iterable[DocumentEvent]) -> list[str]:
+    """What else weighs on a version: measures whose results do not count, and a period that was cut short."""
+    said = []
+    for event in events:
+        if event.kind is EventKind.MEASURE_SUPPRESSED:
+            said.append(f"{event.measure or 'This measure'} is suppressed, from {day(event.effective_on)}.")
+        elif event.kind is EventKind.PERIOD_TRUNCATED and event.ends is not None:
+            said.append(f"The measurement period is cut short: it ends on {day(event.ends)}.")
+    return said
+
+
 def _last_of_each(events: Iterable[DocumentEvent]) -> dict[EventKind, DocumentEvent]:
     return {event.kind: event for event in events}

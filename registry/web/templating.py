@@ -10,6 +10,8 @@ from registry.web.assets import STYLE_VERSION
 from registry.web.words import FILTERS
 
 HTML: Final = "text/html"
+STATIC: Final = "static_copy"
+"""The name of the state that says that pages are written into files, for a web server without this program."""
 
 _pages: Final = Environment(
     loader=PackageLoader("registry.web"),
@@ -29,5 +31,8 @@ def render(request: Request[Any, Any, Any], name: str, **values: object) -> byte
         "demonstration": store is not None and store.demonstration,
         "origin": store.signer.name if store is not None else None,
         "style_version": STYLE_VERSION,
+        "mirror": store.mirror if store is not None else None,
+        "is_static": request.app.state.get(STATIC, False),
+        "path": request.scope["path"],
     }
     return _pages.get_template(name).render(shared | values).encode()

@@ -1,4 +1,4 @@
-"""What must hold on every voting page, checked in the browser. `every_check` runs them all.
+"""What must hold on every page, checked in the browser. `every_check` runs them all.
 
 Each check takes a visit whose page is open, and leaves the page as it was.
 """
@@ -26,6 +26,7 @@ MOST_STOPS = 300
 async def every_check(visit, name):
     """All that must hold on a page; `name` is what pictures and the report call it."""
     await no_violations(visit, name)
+    await good_structure(visit)
     await no_sideways_scroll(visit)
     await large_targets(visit)
     await focus_is_never_hidden(visit)
@@ -42,6 +43,12 @@ async def no_violations(visit, name):
     undecided = [node["target"][0] for rule in result["incomplete"] for node in rule["nodes"]]
     assert [fault for each in undecided if (fault := await visit.look("paleText", each))] == []
     visit.report.add(name, visit.language, visit.viewport, result, len(undecided))
+
+
+async def good_structure(visit):
+    """One main part, all text within a landmark, headings in their order: what axe calls best practice."""
+    found = (await AXE.run(visit.page, options={"runOnly": {"type": "tag", "values": ["best-practice"]}})).response
+    assert told(found["violations"]) == []
 
 
 def told(rules):
@@ -81,10 +88,12 @@ async def focus_is_never_hidden(visit):
     for _ in range(MOST_STOPS):
         await visit.press("Tab")
         stop = await visit.look("focus")
-        if stop is None or stop["place"] in reached:
+        if stop is None or stop["place"] in reached[:-1]:
             break
         assert stop["faults"] == [], stop
-        reached.append(stop["place"])
+        # Tab goes through the parts of a date one by one, and the field keeps the focus.
+        if stop["place"] not in reached:
+            reached.append(stop["place"])
     assert reached == sorted(reached)
     assert set(await visit.look("toBeReached")) - set(reached) == set()
 

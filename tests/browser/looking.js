@@ -1,7 +1,11 @@
 // What is asked of the browser about a page. Each function returns what is wrong, in words, or nothing.
 (() => {
     const FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
-    const TALL = ".usa-button:not(.usa-button--unstyled), input, select, textarea, summary";
+    const TALL = ".usa-button:not(.usa-button--unstyled), .search button, .act button, .choice button, .person button, "
+        + "input, select, textarea, summary";
+    // What only a screen reader meets, and what scrolls within a region of its own that Tab reaches (WCAG 1.4.10).
+    const OUT_OF_SIGHT = ".usa-sr-only, .usa-skipnav, .skip, .stack thead, svg";
+    const SCROLLS = "[role=region][tabindex='0']";
     const LINE = 24;
     const LARGE_TEXT = 24;
     const LARGE_BOLD_TEXT = 18.66;
@@ -58,13 +62,13 @@
         const needed = document.scrollingElement.scrollWidth;
         const faults = needed > width ? [`the page is ${needed} wide in a window of ${width}`] : [];
         for (const element of document.querySelectorAll("body *")) {
-            if (!isShown(element) || element.closest(".usa-sr-only, .usa-skipnav, svg")) continue;
+            if (!isShown(element) || element.closest(`${OUT_OF_SIGHT}, ${SCROLLS} *`)) continue;
             const box = element.getBoundingClientRect();
             if (box.width && (box.right > width + 1 || box.left < -1)) {
                 faults.push(`beyond the window: ${named(element)}`);
             }
             // A field scrolls within itself while one types; anything else that is wider than its box is cut off.
-            if (!element.matches("input, select, textarea") && getComputedStyle(element).overflowX !== "visible"
+            if (!element.matches(`input, select, textarea, ${SCROLLS}`) && getComputedStyle(element).overflowX !== "visible"
                 && element.scrollWidth > element.clientWidth + 1) {
                 faults.push(`cut off: ${named(element)}`);
             }
@@ -75,11 +79,13 @@
     function smallTargets() {
         const faults = [];
         for (const element of document.querySelectorAll(FOCUSABLE)) {
-            if (!isShown(element) || element.matches(".usa-skipnav")) continue;
+            if (!isShown(element) || element.matches(".usa-skipnav, .skip")) continue;
             const { width, height } = face(element).getBoundingClientRect();
             // A link within a sentence is as high as its line (WCAG 2.5.8, "inline").
             const isInline = element.matches("a") && getComputedStyle(element).display === "inline";
-            const least = element.matches(TALL) ? 44 : 24;
+            // A box that is ticked has its label beside it, which ticks it too.
+            const isTick = element.matches("[type=checkbox], [type=radio]") && face(element) === element;
+            const least = element.matches(TALL) && !isTick ? 44 : 24;
             if (!isInline && (width < 24 || height < least - 0.5)) {
                 faults.push(`${width} by ${height}: ${named(element)}`);
             }
@@ -111,12 +117,20 @@
         const element = document.activeElement;
         if (!element || element === document.body || element === document.documentElement) return null;
         const seen = face(element);
-        const box = seen.getClientRects()[0];
+        const box = clipped(seen.getClientRects()[0], element.parentElement.closest(SCROLLS));
         return {
             place: places().indexOf(element),
             name: named(element),
             faults: [...outside(box, element), ...covered(element, seen, box), ...unmarked(seen)],
         };
+    }
+
+    // What is to be seen of a box in a region that scrolls: Chromium leaves it there when it sees a part (WCAG 2.4.11).
+    function clipped(box, region) {
+        const around = region?.getBoundingClientRect() ?? box;
+        const left = Math.max(box.left, around.left);
+        const width = Math.min(box.right, around.right) - left;
+        return width > 0 ? new DOMRect(left, box.top, width, box.height) : box;
     }
 
     function outside(box, element) {

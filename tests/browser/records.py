@@ -54,12 +54,13 @@ class Report:
 
     def _head(self):
         return [
-            "# What axe found on the voting pages",
+            "# What axe found on the pages",
             "",
             f"Written by `make pictures` with {self.engine}: the rules of WCAG 2.0, 2.1 and 2.2, levels A and AA, on",
-            "every page in both languages, on a desktop (1280 px) and on a phone (320 px). *Computed* counts the",
-            "contrasts that axe left undecided and the tests computed. What else is checked, and what no machine",
-            "checks, is told in [accessibility](accessibility.md).",
+            "every page, on a desktop (1280 px) and on a phone (320 px). The pages of voting are in English and in Spanish,",
+            "those for readers and contract managers in English. *Computed* counts the contrasts that axe left undecided",
+            "and the tests computed. What else is checked, and what no machine checks, is told in",
+            "[accessibility](accessibility.md).",
             "",
             "| page | language | viewport | rules passed | contrasts computed | violations |",
             "| --- | --- | --- | --- | --- | --- |",

@@ -43,7 +43,8 @@ async def main(data_dir, database_url, definition, name):
         for number in range(1, 10_000):
             target = Reference.parse(f"priority-set/US-TN/{name}@1.0.{number}")
             drafter = await cast.caller("drafter")
-            proposal_id = await proposing.draft(drafter, target, a_set(definition), cast.agency)
+            content = a_set(definition) | {"title": f"A set, for the {number}. time"}
+            proposal_id = await proposing.draft(drafter, target, content, cast.agency)
             await proposing.open_for_comment(drafter, proposal_id)
             print(f"publishing {target}", flush=True)
             reference = await publishing.publish_priority_set(await cast.caller("publisher"), proposal_id)

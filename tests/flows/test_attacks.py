@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
+from governance.document_events import Said
 from governance.members import PUBLIC, Constituency, Role
 from governance.obstacles import NotPublishableError
 from governance.policy import SecondPersonError, SignInError
@@ -222,7 +223,7 @@ async def test_a_withdrawn_definition_and_another_states_do_not_count(store):
     mine, theirs = await an_adopted_definition(cast), await an_adopted_definition(elsewhere)
     published = await documents.get(Reference.parse(mine))
     publisher = await cast.caller("publisher")
-    await publishing.record_event(publisher, published.reference, EventKind.WITHDRAWN, date(2027, 1, 1), None)
+    await publishing.record_event(publisher, published.reference, EventKind.WITHDRAWN, date(2027, 1, 1))
     for definition in (mine, theirs):
         target = Reference.parse(f"priority-set/US-TN/{a_name()}@1.0.0")
         with pytest.raises(NotPublishableError, match="DEFINITION_NOT_ADOPTED"):
@@ -304,6 +305,6 @@ async def test_the_key_signs_no_leaf_that_was_slipped_in_by_sql(store, sql):
     )
     publisher = await (await a_cast(store, "registry")).caller("publisher")
     with pytest.raises(LogTamperedError):  # anything that is logged would make the registry sign
-        await publishing.record_event(publisher, real.reference, EventKind.ERRATUM, date(2027, 1, 1), None)
+        await publishing.record_event(publisher, real.reference, EventKind.ERRATUM, date(2027, 1, 1), Said("a word"))
     found = await audit_registry(store)
     assert "The newest checkpoint is not signed by this registry's key" in found.problems[0]

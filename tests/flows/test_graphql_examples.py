@@ -31,7 +31,9 @@ async def registry(store, settings):
     known = {"organisation": cast.agency, "cites": demonstrated.reference, "text": "What we think.", "after": None}
     known["proposal"] = str(await a_proposal(cast))
     known["vote"] = str(await an_open_vote(cast))
-    app = Litestar(handlers, state=State({"store": store}), openapi_config=None, logging_config=None)
+    app = Litestar(
+        handlers, state=State({"store": store, "settings": settings}), openapi_config=None, logging_config=None
+    )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://registry.test") as client:
         yield client, {name: await cast.token(name) for name in set(WHO.values())}, known
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from governance.document_events import EventOutOfOrderError, Said
 from governance.members import PUBLIC
 from governance.obstacles import NotPublishableError
 from governance.phases import PhasePathBackError
@@ -23,7 +24,6 @@ from registry.exporting import bundle_of
 from registry.labelling import LabelDecidedAlreadyError
 from registry.proof.verify import verify_bundle
 from registry.proposing import MeasureNotFoundError, VersionTooLowError
-from registry.publishing import EventOutOfOrderError
 from registry.reading import read_document
 from registry.resolving import resolve
 from registry.storage import audit, contracts, documents, proposals, votes
@@ -179,7 +179,7 @@ async def test_a_phase_path_that_goes_back_is_refused_when_it_is_drafted(store, 
 async def test_the_next_version_supersedes_the_one_before_which_still_resolves(store, cast, definition, labelled):
     name = a_name()
     first = await published(cast, a_set(definition), a_target("1.0.0", name))
-    second = await published(cast, a_set(definition), a_target("2.0.0", name))
+    second = await published(cast, a_set(definition) | {"title": "Another title"}, a_target("2.0.0", name))
     events = (await resolve(first)).events
     assert [(event.kind, event.successor) for event in events] == [(EventKind.SUPERSEDED, str(second))]
     assert (await documents.get(Reference.parse(f"priority-set/US-TN/{name}"))).reference == second
@@ -201,12 +201,12 @@ async def test_events_have_an_order_and_the_version_never_changes(store, cast, d
     publisher = await cast.caller("publisher")
     day = date(2027, 1, 1)
     with pytest.raises(EventOutOfOrderError):
-        await publishing.record_event(publisher, reference, EventKind.RESUMED, day, None)
-    await publishing.record_event(publisher, reference, EventKind.SUSPENDED, day, "Until further notice.")
+        await publishing.record_event(publisher, reference, EventKind.RESUMED, day)
+    await publishing.record_event(publisher, reference, EventKind.SUSPENDED, day, Said("Until further notice."))
     with pytest.raises(EventOutOfOrderError):
-        await publishing.record_event(publisher, reference, EventKind.SUSPENDED, day, None)
-    await publishing.record_event(publisher, reference, EventKind.RESUMED, day, None)
-    await publishing.record_event(publisher, reference, EventKind.WITHDRAWN, day, None)
+        await publishing.record_event(publisher, reference, EventKind.SUSPENDED, day)
+    await publishing.record_event(publisher, reference, EventKind.RESUMED, day)
+    await publishing.record_event(publisher, reference, EventKind.WITHDRAWN, day)
     resolved = await resolve(reference)
     assert [event.kind for event in resolved.events] == ["suspended", "resumed", "withdrawn"]
     assert resolved.events[0].note == "Until further notice."

@@ -4,12 +4,14 @@ A file under golden/ changes only together with the number of its schema.
 """
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from governance.advance import Upstream, UpstreamState
 from governance.definitions import DefinitionOfValue
 from governance.label_decisions import LabelDecision
 from governance.members import Constituency
@@ -186,6 +188,22 @@ def the_event():
     )
 
 
+def a_suppression():
+    return replace(
+        the_event(),
+        kind=EventKind.MEASURE_SUPPRESSED,
+        successor=None,
+        measure="measure/nci-ad/friends@1.0.0",
+    )
+
+
+def the_set_with_upstream(**changes):
+    first, second = the_set().items
+    upstream = Upstream(state=UpstreamState.FROZEN, because="it is listed in hcbs-qms-2024")
+    known = first.model_copy(update={"upstream": upstream})
+    return the_set(**changes).model_copy(update={"items": (known, second)})
+
+
 BYTES = {
     "value-definition/1": lambda: the_definition().seal().content,
     "priority-set/1": lambda: the_set().seal().content,
@@ -193,16 +211,20 @@ BYTES = {
     "vote-opening/2": the_opening,
     "vote-closing/2": lambda: closing(ONE, 1, "d" * 64, ["B", "A"]),
     "roll/1": lambda: the_roll().content(),
+    "priority-set/2": lambda: the_set_with_upstream().seal().content,
     "event/1": lambda: the_event().content(),
+    "event/2": lambda: a_suppression().content(),
 }
 DIGESTS = {
     "value-definition/1": "sha256:b6a676599efb3c26450fad59084fe7b9591225d8c019d889eeb145592fa7eb47",
     "priority-set/1": "sha256:3a6fe33e90d85293f63fc145753f8e2ae48931dab53daa81e89d4d27f507903c",
+    "priority-set/2": "sha256:58a7377a2fbda8bc718df216db956f8cb56178e08d4e574b20245cf2c0860a97",
     "label-decision/1": "sha256:4f97aeb20dbd3098f13a5ec744a55f5e7e289db3a5d4121516b29671601bcb81",
     "vote-opening/2": "sha256:e1533e642da8e1965cc03af29e44378f723aff4d2e2951a6ceccfb51531ac00c",
     "vote-closing/2": "sha256:fdfe58b453d034ee867e53994a954494711524987e2bac7c882cd04d83efa703",
     "roll/1": "sha256:895eb127df810fee6eb635d9845c0a213fc5a3cb9e50044d4d7e50907db24c74",
     "event/1": "sha256:f759a3e93091544831030e241402b90fe13293c80f1168b7b9ba68212d57413c",
+    "event/2": "sha256:c884159a609b75fb534a576de0614298982138300477bed353b73e35d6a85e65",
 }
 
 
@@ -231,8 +253,17 @@ def test_the_bytes_of_every_schema_are_kept_whole():
 def test_bytes_that_are_kept_can_be_read_back():
     assert DefinitionOfValue.from_content(json.loads(kept("value-definition/1"))) == the_definition()
     assert PrioritySet.from_content(json.loads(kept("priority-set/1"))) == the_set()
+    assert PrioritySet.from_content(json.loads(kept("priority-set/2"))) == the_set_with_upstream()
     fields = {key: value for key, value in json.loads(kept("label-decision/1")).items() if key != "schema"}
     assert LabelDecision.model_validate(fields) == the_decision()
+
+
+def test_bytes_of_an_earlier_schema_hold_no_later_field_and_the_other_way_round():
+    later = json.loads(kept("priority-set/2"))
+    with pytest.raises(ValueError, match="does not have every field"):
+        PrioritySet.from_content({**later, "schema": "priority-set/1"})
+    with pytest.raises(ValueError, match="later than it need be"):
+        PrioritySet.from_content({**json.loads(kept("priority-set/1")), "schema": "priority-set/2"})
 
 
 @pytest.mark.parametrize(

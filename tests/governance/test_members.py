@@ -52,6 +52,11 @@ ACTIONS = {
     "BallotWithdrawn": "ballot_withdrawn",
     "LabelDecided": "label_decided",
     "ContractRecorded": "contract_recorded",
+    "PlanRecorded": "plan_recorded",
+    "ExhibitMade": "exhibit_made",
+    "WaiverGranted": "waiver_granted",
+    "WaiverEnded": "waiver_ended",
+    "ReportFiled": "report_filed",
     "TranslationAdded": "translation_added",
     "RoundOpened": "round_opened",
     "RecusalMade": "recusal_made",
@@ -68,6 +73,13 @@ ACTIONS = {
     "PasskeyRemoved": "passkey_removed",
     "MessageQueued": "message_queued",
     "MessageSent": "message_sent",
+    "KeyRotated": "key_rotated",
+    "NoticesMade": "notices_made",
+    "NoticeAcknowledged": "notice_acknowledged",
+    "SubscriptionMade": "subscription_made",
+    "SubscriptionChanged": "subscription_changed",
+    "DeliveryTried": "delivery_tried",
+    "DeliveryReplayed": "delivery_replayed",
 }
 
 

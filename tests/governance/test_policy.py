@@ -63,6 +63,7 @@ def asks_to_vote(actor, roll):
 QUESTIONS = {
     "draft": (lambda actor: policy.may_draft(actor, HERE), Role.STATE_DRAFTER),
     "comment": (policy.may_comment, None),
+    "make_exhibit": (policy.may_make_exhibit, None),
     "answer_comment": (lambda actor: policy.may_answer_comment(actor, HERE), Role.STATE_DRAFTER),
     "keep_roll": (lambda actor: policy.may_keep_roll(actor, HERE), Role.ROLL_KEEPER),
     "open_vote": (lambda actor: policy.may_open_vote(actor, HERE, a_roll()), Role.VOTE_OFFICER),
@@ -86,11 +87,16 @@ QUESTIONS = {
     "publish": (lambda actor: policy.may_publish(actor, a_proposal()), Role.STATE_PUBLISHER),
     "record_event": (lambda actor: policy.may_record_event(actor, HERE), Role.STATE_PUBLISHER),
     "record_contract": (lambda actor: policy.may_record_contract(actor, AGENCY), Role.CONTRACT_MANAGER),
+    "record_plan": (lambda actor: policy.may_record_plan(actor, AGENCY), Role.CONTRACT_MANAGER),
+    "grant_waiver": (lambda actor: policy.may_grant_waiver(actor, HERE, "a-plan"), Role.STATE_PUBLISHER),
+    "answer_notices": (lambda actor: policy.may_answer_notices(actor, AGENCY), Role.CONTRACT_MANAGER),
+    "count_acknowledgements": (lambda actor: policy.may_count_acknowledgements(actor, HERE), Role.STATE_PUBLISHER),
 }
 # What a refusal calls it.
 DOES = {
     "draft": "draft",
     "comment": "comment",
+    "make_exhibit": "have it recorded",
     "answer_comment": "answer comments",
     "keep_roll": "make a roll",
     "open_vote": "open a vote",
@@ -111,9 +117,21 @@ DOES = {
     "publish": "publish",
     "record_event": "record an event",
     "record_contract": "record a contract",
+    "record_plan": "record an implementation plan",
+    "grant_waiver": "grant a waiver",
+    "answer_notices": "answer for its notices",
+    "count_acknowledgements": "count acknowledgements",
 }
 # These look at an organisation or at a roll, and not at a jurisdiction.
-WITHOUT_JURISDICTION = {"comment", "cast_ballot", "appeal", "record_contract"}
+WITHOUT_JURISDICTION = {
+    "comment",
+    "make_exhibit",
+    "cast_ballot",
+    "appeal",
+    "record_contract",
+    "record_plan",
+    "answer_notices",
+}
 
 
 def an_actor(*roles, jurisdiction=HERE, organisation=AGENCY, person=ME):
@@ -131,7 +149,7 @@ def refusal(verdict):
 
 def test_every_question_is_in_the_table():
     asked = {name for name, _ in inspect.getmembers(policy, inspect.isfunction) if name.startswith("may_")}
-    seeing = {"may_see_proposal", "may_see_contract", "may_see_result"}
+    seeing = {"may_see_proposal", "may_see_contract", "may_see_notice", "may_see_result", "may_see_waiver"}
     either = {"may_enter_ballots", "may_watch_turnout"}
     assert asked == {f"may_{name}" for name in QUESTIONS} | seeing | either | {"may_read_audit"}
 
@@ -369,6 +387,14 @@ def test_contracts_are_seen_by_their_own_organisation_and_by_nobody_else(role, o
     assert not policy.may_see_contract(PUBLIC, AGENCY)
 
 
+@pytest.mark.parametrize("role", [None, *Role])
+@pytest.mark.parametrize("organisation", [AGENCY, ELSEWHERES_AGENCY])
+def test_notices_are_seen_by_those_who_see_the_contracts_that_they_name(role, organisation):
+    actor = an_actor(*([role] if role else []), organisation=organisation)
+    assert policy.may_see_notice(actor, AGENCY) is policy.may_see_contract(actor, AGENCY)
+    assert (AGENCY in policy.organisations_told(actor)) is policy.may_see_contract(actor, AGENCY)
+
+
 def test_a_contract_manager_of_another_organisation_records_nothing():
     actor = an_actor(Role.CONTRACT_MANAGER, organisation=ELSEWHERES_AGENCY)
     verdict = policy.may_record_contract(actor, AGENCY)
@@ -376,3 +402,25 @@ def test_a_contract_manager_of_another_organisation_records_nothing():
     assert verdict.refusal.message == f"You are no contract manager of {AGENCY}."
     both = Actor(ME, actor.grants | {Grant(Role.MEMBER, AGENCY, HERE)})
     assert refusal(policy.may_record_contract(both, AGENCY)) is WrongRoleError
+
+
+def test_nobody_waives_a_rule_for_a_contract_of_their_own_organisation():
+    own = an_actor(Role.STATE_PUBLISHER)
+    assert policy.may_grant_waiver(own, HERE, "a-plan") == ALLOWED
+    assert refusal(policy.may_grant_waiver(own, HERE, AGENCY)) is SecondPersonError
+
+
+@pytest.mark.parametrize(
+    ("role", "organisation", "sees"),
+    [
+        (Role.STATE_PUBLISHER, AGENCY, True),
+        (Role.STATE_DRAFTER, AGENCY, False),
+        (Role.CONTRACT_MANAGER, "a-plan", True),
+        (Role.AUDITOR, "a-plan", True),
+        (Role.CONTRACT_MANAGER, "another-plan", False),
+    ],
+)
+def test_a_waiver_is_seen_by_its_state_and_by_the_organisation_of_the_contract(role, organisation, sees):
+    actor = an_actor(role, organisation=organisation)
+    assert policy.may_see_waiver(actor, HERE, "a-plan") is sees
+    assert policy.may_see_waiver(PUBLIC, HERE, "a-plan") is False

@@ -10,7 +10,9 @@ import pytest
 
 from measures import catalog
 from measures.documents import digest_of
+from measures.measure import MeasureSpecification
 from registry.contracts import rule_sets, terms
+from registry.reading import read_document
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -67,6 +69,37 @@ def test_every_schema_has_whole_bytes_and_more_than_one_digest():
     kinds = [reference.split("/")[0] for reference in DIGESTS]
     assert {path.name for path in GOLDEN.glob("*.json")} == {f"{kind}-1.json" for kind in kinds}
     assert min(kinds.count(kind) for kind in kinds) >= 2
+
+
+LATER = {
+    "measure-2.json": "sha256:c661dcfe4a0bd78cbd458e5137969eaceaadf025d21a2d8b65f211ef6b3c2229",
+}
+"""Schemas that no record of the catalog needs yet."""
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_published_bytes_are_kept_whole_for_a_later_schema(name):
+    content = (GOLDEN / "later" / name).read_bytes()
+    assert digest_of(content) == LATER[name]
+    document = read_document(content)
+    assert document.seal().content == content
+    assert name == f"{json.loads(content)['schema'].replace('/', '-')}.json"
+
+
+@pytest.mark.parametrize(
+    ("taken", "schema"),
+    [((), "measure/2"), (("exclusions",), "measure/2"), (("upstream_version",), "measure/2"),
+     (("exclusions", "upstream_version"), "measure/1")],
+)  # fmt: skip
+def test_a_measure_is_of_the_first_schema_that_has_all_its_fields(taken, schema):
+    content = json.loads((GOLDEN / "later" / "measure-2.json").read_bytes())
+    for field in taken:
+        del content[field]
+    content["schema"] = schema
+    assert MeasureSpecification.from_content(content).written_as() == schema
+    other = {**content, "schema": "measure/1" if schema == "measure/2" else "measure/2"}
+    with pytest.raises(ValueError, match="measure/"):
+        MeasureSpecification.from_content(other)
 
 
 def test_a_demonstration_says_so_in_its_bytes_and_nothing_else_differs():

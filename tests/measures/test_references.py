@@ -192,6 +192,72 @@ def test_a_refusal_says_what_to_write(text, words):
     assert words in refused.value.message
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (PINNED.replace("priority", "pr\u0456ority"), "in place 3 stands U+0456, CYRILLIC SMALL LETTER BYELORUSSIAN"),
+        (PINNED.replace("US-TN", "US-\u0422N"), "in place 17 stands U+0422, CYRILLIC CAPITAL LETTER TE"),
+        (PINNED.replace("quiltss", "quilts\uff53"), "U+FF53, FULLWIDTH LATIN SMALL LETTER S"),
+        (PINNED.replace("@2", "@\uff12"), "U+FF12, FULLWIDTH DIGIT TWO"),
+        (PINNED.replace("/", "\u2044", 1), "U+2044, FRACTION SLASH"),
+        (PINNED.replace("-", "\u2010", 1), "U+2010, HYPHEN"),
+        (PINNED.replace("@", "\uff20"), "U+FF20, FULLWIDTH COMMERCIAL AT"),
+        (PINNED.replace("#", "\uff03"), "U+FF03, FULLWIDTH NUMBER SIGN"),
+        (PINNED.replace("quiltss", "quil\u200btss"), "U+200B, ZERO WIDTH SPACE"),
+        (PINNED.replace("quiltss", "quil\u00adtss"), "U+00AD, SOFT HYPHEN"),
+        (f"\ufeff{PINNED}", "in place 1 stands U+FEFF, ZERO WIDTH NO-BREAK SPACE"),
+        (f"\u202e{PINNED}", "in place 1 stands U+202E, RIGHT-TO-LEFT OVERRIDE"),
+        (f"{PINNED}\n", "behind its end stands U+000A, a line end"),
+        (f"{PINNED}\r", "behind its end stands U+000D, a carriage return"),
+        (f"{PINNED} ", "behind its end stands U+0020, a space"),
+        (f"{PINNED}\x00", "behind its end stands U+0000, a NUL"),
+        (f"{PINNED}\ud800", "behind its end stands U+D800, a character without a name"),
+    ],
+)
+def test_an_odd_character_is_named(text, words):
+    with pytest.raises(BadReferenceError) as refused:
+        Reference.parse(text)
+    assert words in refused.value.message
+    assert refused.value.code == "BAD_REFERENCE"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (PINNED.replace("sha256", "sha1"), "the only digest is sha256, not 'sha1'"),
+        (PINNED.replace("sha256", "sha512"), "the only digest is sha256, not 'sha512'"),
+        (PINNED.replace("sha256", "sha3-256"), "the only digest is sha256, not 'sha3-256'"),
+        (PINNED.replace("sha256", "md5"), "the only digest is sha256, not 'md5'"),
+        (PINNED.replace("sha256:", ""), "the only digest is sha256, and its name stands before the digits"),
+        (PINNED.replace("sha256", "SHA256"), "a digest is written in lower case"),
+        (PINNED.replace("abcdef", "ABCDEF"), "a digest is written in lower case"),
+        (PINNED[:-1], "the digest has 63 digits, and SHA-256 has 64"),
+        (f"{PINNED}0", "the digest has 65 digits, and SHA-256 has 64"),
+        (f"{PINNED}\u0430", "U+0430, CYRILLIC SMALL LETTER A"),
+        (f"{PINNED}#{DIGEST}", "the digest has"),
+        (PINNED.replace("@2.1.0", ""), "a digest goes with a version"),
+        (PINNED.replace("priority-set", "Priority-Set"), "kind and slug are written in lower case"),
+        (PINNED.replace("quiltss", "QuILTSS"), "kind and slug are written in lower case"),
+        (PINNED.replace("US-TN", "us-tn"), "'us-tn' is not a jurisdiction"),
+        ("term/US/" + "x" * 400, "it has 408 characters, and none has more than 400"),
+    ],
+)
+def test_another_digest_and_a_wrong_case_are_told_apart(text, words):
+    with pytest.raises(BadReferenceError) as refused:
+        Reference.parse(text)
+    assert words in refused.value.message
+
+
+def test_a_reference_as_an_address_and_as_a_canonical():
+    reference = Reference.parse(PINNED)
+    assert reference.path == f"/priority-set/US-TN/quiltss-nf@2.1.0?digest={DIGEST}"
+    assert reference.canonical("https://x.example/") == "https://x.example/priority-set/US-TN/quiltss-nf|2.1.0"
+    named = Reference.parse("measure/hcbs-qms/ltss-1")
+    assert (named.path, named.canonical("https://x.example")) == (
+        "/measure/hcbs-qms/ltss-1", "https://x.example/measure/hcbs-qms/ltss-1",
+    )  # fmt: skip
+
+
 def test_a_pinned_reference_says_what_it_is():
     reference = Reference.parse(PINNED)
     assert reference == Reference(Kind.PRIORITY_SET, "US-TN/quiltss-nf", "2.1.0", DIGEST)

@@ -153,7 +153,7 @@ async def test_a_worker_that_loses_its_connections_comes_back(store, nothing_wai
     vote_id = await a_due_vote(await a_cast(store), 3.0)
     owner = await asyncpg.connect(settings.database_url)
     async with at_work(store):
-        await becomes(lambda: _workers(store), 2)
+        await becomes(lambda: _workers(store), len(jobs.Queue))
         cut = await owner.fetch(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
             "AND (query LIKE '%procrastinate%' OR query LIKE 'LISTEN%') AND pid <> pg_backend_pid()"
@@ -171,9 +171,9 @@ async def test_a_worker_leaves_nothing_behind_and_stops_at_once(store, nothing_w
     await fetch(store, "DELETE FROM procrastinate_workers")
     loop = asyncio.get_running_loop()
     async with at_work(store):
-        assert await becomes(lambda: _workers(store), 2) == 2
+        assert await becomes(lambda: _workers(store), len(jobs.Queue)) == len(jobs.Queue)
         began = loop.time()
-    assert loop.time() - began < 1
+    assert loop.time() - began < 3
     assert await _workers(store) == 0
 
 

@@ -9,8 +9,9 @@ from psycopg import AsyncConnection
 
 from registry.config import Settings
 from registry.founding import founding, open_registry
-from registry.jobs import Post, Worker
+from registry.jobs import Courier, Post, Worker
 from registry.jobs.login import login_of
+from registry.signing_in import SignInKey
 from registry.storage import job_tables, migrating, votes
 from registry.storage.database import SERVING_ROLE
 from registry.storage.migrating import MigrationFailedError
@@ -119,7 +120,8 @@ async def test_on_a_server_of_its_own_the_worker_steps_down_and_does_its_jobs(se
         cast = await a_cast(store)
         proposal_id = await a_proposal(cast, content=definition_content(outcomes=[GAP]))
         vote_id = await an_open_vote(cast, proposal_id, seconds=1.0)
-        async with Worker(Post(store, None, "https://registry.example")) as worker:
+        post, key = Post(store, None, "https://registry.example"), SignInKey(bytes(32))
+        async with Worker(post, Courier(store, None, "https://registry.example", key)) as worker:
             worker.start()
             with suppress(TimeoutError):
                 async with asyncio.timeout(8):

@@ -10,12 +10,14 @@ from governance.messages import Message, MessageId, MessageKind, MessageQueued
 from governance.rules import Choice
 from registry import voting
 from registry.config import Settings
-from registry.jobs import Post, Worker
+from registry.jobs import Courier, Post, Worker
 from registry.mailing import MailServer
+from registry.signing_in import SignInKey
 from registry.storage import jobs, votes
 from tests.support import an_open_vote
 
 SOON = 8.0
+WEBHOOK_KEY = bytes(range(32))
 SENT = (True, False, None, None)
 GIVEN_UP = (False, True, None, None)
 
@@ -46,7 +48,9 @@ async def at_work(store, office=None, count=1):
         server = MailServer.of(Settings(smtp_url=f"smtp://127.0.0.1:{office.port}", mail_from="votes@agency.example"))
     async with AsyncExitStack() as stack:
         for _ in range(count):
-            worker = await stack.enter_async_context(Worker(Post(store, server, "https://registry.example")))
+            post = Post(store, server, "https://registry.example")
+            courier = Courier(store, server, "https://registry.example", SignInKey(WEBHOOK_KEY))
+            worker = await stack.enter_async_context(Worker(post, courier))
             worker.start()
         yield
 

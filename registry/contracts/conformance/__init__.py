@@ -3,7 +3,8 @@
 `check` asks the questions in the order of docs/catalog.md, "Rule sets"; docs/conformance.md tells it in plain words.
 """
 
-from registry.contracts.conformance.checking import check
+from registry.contracts.conformance.checking import OtherSubjectError, check, check_subject
+from registry.contracts.conformance.declarations import AmbiguousFactError, FactsFile, UnknownFactError
 from registry.contracts.conformance.facts import (
     CitedRuleSet,
     ContractFacts,
@@ -17,17 +18,22 @@ from registry.contracts.conformance.report import Finding, Report, SetEvent, Sho
 from registry.contracts.conformance.verdicts import Verdict
 
 __all__ = [
+    "AmbiguousFactError",
     "CitedRuleSet",
     "ContractFacts",
+    "FactsFile",
     "Finding",
     "LabelFact",
     "OtherDocumentError",
+    "OtherSubjectError",
     "PinnedSet",
     "Report",
     "RuleSetStanding",
     "SetEvent",
     "Shown",
+    "UnknownFactError",
     "Verdict",
     "Waiver",
     "check",
+    "check_subject",
 ]

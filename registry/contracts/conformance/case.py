@@ -5,7 +5,7 @@ the first day of the contract and on every later day on which a role changes.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -13,7 +13,10 @@ from governance.phases import ItemRole
 from governance.priority_sets import DraftItem, Period, SetItem
 from measures.labels import MeasureLabel
 from measures.references import Reference
+from registry.contracts.conformance.circumstances import Circumstances, as_words
+from registry.contracts.conformance.declarations import Declarations, FactsFile, Given, declarations
 from registry.contracts.conformance.facts import CitedRuleSet, ContractFacts, LabelFact, PinnedSet
+from registry.contracts.rules import Rule
 from registry.contracts.summary import ContractItem, ContractSummary
 
 Item = ContractItem | DraftItem
@@ -62,6 +65,41 @@ class Case:
     rule_set: CitedRuleSet
     facts: ContractFacts
     as_of: date
+    declared: FactsFile = field(default_factory=FactsFile)
+
+    @cached_property
+    def declarations(self) -> Declarations:
+        """What is declared, read as the rules of the set ask."""
+        return declarations(self.declared, self.rule_set.document)
+
+    def given(self, rule: Rule) -> Given:
+        """What is declared for one rule."""
+        return self.declarations.given(rule, self.as_of)
+
+    def list_of(self, words: str) -> frozenset[str] | None:
+        """The names of the measures on a list that rules only name; none if nobody says."""
+        declared = next((each.measures for each in self.declared.lists if each.list == words), None)
+        return self.facts.lists.get(words) if declared is None else frozenset(declared)
+
+    @cached_property
+    def circumstances(self) -> Circumstances:
+        """What decides whether rules are about this contract: its own fields, else what is declared beside it."""
+        own, beside, facts, scope = self.summary, self.declared, self.facts, self.pinned.document.scope
+        level = own.contract_level and frozenset({own.contract_level})
+        return Circumstances(
+            signed_on=own.signed_on,
+            period=self.period,
+            rating_period=own.rating_period or beside.rating_period or facts.rating_period,
+            as_of=self.as_of,
+            products=as_words(own.products, beside.products, facts.products),
+            contract_levels=level or as_words(beside.contract_levels, facts.contract_levels),
+            contract_types=as_words(own.contract_types, beside.contract_types, facts.contract_types),
+            settings=as_words(own.settings, beside.settings, facts.settings),
+            scope_types=frozenset(scope.contract_types) or None,
+            scope_settings=frozenset(str(setting) for setting in scope.settings),
+            conditions={**facts.conditions, **{each.condition: each.holds for each in beside.conditions}},
+            roles=frozenset().union(*(roles_ever(item) for item in own.items)),
+        )
 
     @cached_property
     def chosen(self) -> tuple[Chosen, ...]:

@@ -6,8 +6,15 @@ from typing import Any, Final
 from governance.phases import ItemRole
 from measures.references import Reference
 from registry.contracts.conformance.case import Case, Chosen, role_on
-from registry.contracts.conformance.parameters import counted, listed, names, words
-from registry.contracts.conformance.verdicts import Answer, Verdict, met, not_evaluable, unmet
+from registry.contracts.conformance.parameters import counted, listed, names, number, words
+from registry.contracts.conformance.verdicts import (
+    Answer,
+    UnsettledError,
+    Verdict,
+    met,
+    not_evaluable,
+    unmet,
+)
 from registry.contracts.rules import Rule
 
 PINNED_CORE: Final = "core measures of the pinned priority set"
@@ -23,8 +30,9 @@ def all_of_the_core(rule: Rule, case: Case) -> Answer:
         return _pinned_core(rule.parameters, case)
     complete = rule.parameters.get("list_complete") is not False
     words_of_list = rule.parameters.get("list")
-    if not wanted and words_of_list is not None and str(words_of_list) in case.facts.lists:
-        wanted, complete = tuple(sorted(case.facts.lists[str(words_of_list)])), True
+    loaded = case.list_of(str(words_of_list)) if words_of_list is not None else None
+    if not wanted and loaded is not None:
+        wanted, complete = tuple(sorted(loaded)), True
     if not wanted:
         return not_evaluable(
             f"The rule asks for {words_of_list or 'core measures'}, and that list is empty here; load it.",
@@ -102,3 +110,30 @@ def _other_version(pinned: Reference, case: Case) -> str | None:
             return None
         return f"{pinned.name} is cited with another digest than the set pins (cite {pinned.short})"
     return f"{pinned.name} is cited as {each.reference.version} (cite {pinned.version}, which the set pins)"
+
+
+def gated(rule: Rule, case: Case) -> Answer:
+    """threshold_measures_gate of a contract: its measures are there as gates, which carry no weight."""
+    wanted = names(rule.parameters, "measures")
+    if not wanted:
+        raise UnsettledError("The gate of the rule names no measure.", "parameters.measures")
+    if unmatched := names(rule.parameters, "unmatched"):
+        return not_evaluable(
+            f"The gate has conditions that no measure of the catalog matches: {listed(unmatched)}. State whether they "
+            "are in the contract.",
+            f"{case.given(rule).where}.others",
+        )
+    problems = [problem for name in wanted if (problem := _no_gate(name, case))]
+    least = len(wanted) if rule.parameters.get("min_met") in (None, "all") else number(rule.parameters, "min_met")
+    if len(wanted) - len(problems) >= least:
+        return met(f"Gates of {rule.parameters.get('gate')}, as they must be: {listed(wanted)}.")
+    return unmet(f"Not a gate of {rule.parameters.get('gate')} as it must be: {'; '.join(problems)}.")
+
+
+def _no_gate(name: str, case: Case) -> str | None:
+    each = case.by_name.get(name)
+    if each is None:
+        return f"{name} is missing (add it)"
+    if (role := role_on(each.item, case.period.starts)) is not ItemRole.THRESHOLD:
+        return f"{name} is {role} (make it threshold)"
+    return f"{name} has a weight (a gate has none)" if each.item.weight is not None else None

@@ -84,7 +84,7 @@ def _on(
         each for each in case.active(day) if role_on(each.item, day) in roles and _listed(each, parameters, case)
     ]
     sure = {each.name: _counts(each, case, labels, domains) for each in standing}
-    spread = Spread.of((counts, Fraction(1)) for counts in sure.values())
+    spread = Spread.of((counts, 1) for counts in sure.values())
     verdict = spread.verdict(meets)
     held = [name for name, counts in sure.items() if counts in (Counts.YES, Counts.BY_PROPOSAL)]
     what = counted(spread.told, "measure") + _narrowed(roles, labels, domains)
@@ -121,7 +121,7 @@ def _counts(
 def _narrowed(roles: Roles, labels: frozenset[MeasureLabel] | None, domains: frozenset[Domain] | None) -> str:
     parts = [""]
     if labels is not None:
-        parts.append(f"labelled {' or '.join(sorted(labels))}")
+        parts.append(f"labeled {' or '.join(sorted(labels))}")
     if roles != frozenset(ItemRole):
         parts.append(f"of role {' or '.join(sorted(roles))}")
     if domains is not None:
@@ -142,13 +142,13 @@ def _must_include(parameters: Mapping[str, Any], case: Case) -> list[Answer]:
 
 
 def _listed(each: Chosen, parameters: Mapping[str, Any], case: Case) -> bool:
-    known = case.facts.lists.get(str(parameters.get("from_list")))
+    known = case.list_of(str(parameters.get("from_list")))
     return known is None or each.name in known
 
 
 def _on_the_list(parameters: Mapping[str, Any], case: Case, answer: Answer) -> Answer:
     wanted = parameters.get("from_list")
-    if wanted is None or str(wanted) in case.facts.lists:
+    if wanted is None or case.list_of(str(wanted)) is not None:
         return answer
     # The count is met, but a measure from outside the list would not count: passing now could be a false pass.
     raise UnsettledError(

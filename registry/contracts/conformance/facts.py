@@ -108,6 +108,8 @@ class ContractFacts:
     """The name (`family/slug`) of the measure that a version is a stated variant of."""
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Lists that rules only name, by the words of the rule: the names (`family/slug`) of their measures."""
+    member_voted: Mapping[str, bool] = field(default_factory=dict)
+    """Whether members voted on a definition of value, by its kind, name and version."""
     conditions: Mapping[str, bool] = field(default_factory=dict)
     """Answers to conditions of rules, by the words of the rule."""
     products: frozenset[str] | None = None

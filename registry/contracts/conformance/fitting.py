@@ -155,7 +155,7 @@ def by_quality_share(rule: Rule, case: Case) -> Answer:
     if (total := sum(weight for _, weight in weights)) != 1:
         raise UnsettledError(f"The weights add up to {total}; they must add up to exactly 1.", "items.weight")
     spread = Spread.of((_counts(each, case, label), weight) for each, weight in weights)
-    found = f"Measures labelled {label} have {spread.told} of the weight; the rule asks for at least {floor}."
+    found = f"Measures labeled {label} have {spread.told} of the weight; the rule asks for at least {floor}."
     return _of_spread(spread, floor, found)
 
 

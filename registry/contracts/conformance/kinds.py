@@ -1,74 +1,125 @@
-"""The kinds of rule that are evaluated on a contract summary, and what every other kind would need to be."""
+"""The kinds of rule: how each is evaluated, on a contract or on what is declared of a plan, a state or a body."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from registry.contracts.conformance import core, counting, declared, fitting, roles
+from registry.contracts.conformance import (
+    attested,
+    core,
+    counting,
+    declared,
+    fitting,
+    groups,
+    money,
+    reported_measures,
+    roles,
+    standings,
+    timing,
+)
 from registry.contracts.conformance.case import Case
+from registry.contracts.conformance.declarations import Given
 from registry.contracts.conformance.verdicts import Answer, UnsettledError, not_evaluable
+from registry.contracts.rule_words import RuleEvaluation
 from registry.contracts.rules import Rule
 
-EVALUATED: Final[Mapping[str, Callable[[Rule, Case], Answer]]] = MappingProxyType(
+ON_CONTRACT: Final[Mapping[str, Callable[[Rule, Case], Answer]]] = MappingProxyType(
     {
         "accountability_level": fitting.by_level,
         "apm_category_floor": fitting.by_floor,
         "apm_fit": fitting.by_fit,
+        "attribution_declared": standings.attributed,
+        "attribution_overlap": standings.no_overlap,
+        "contractor_types": standings.contractors,
         "core_measures_required": core.all_of_the_core,
+        "disparity_stratification_min": groups.disparities_shown,
+        "downside_min": standings.penalty_at_risk,
         "label_role_policy": roles.by_label,
+        "level_definition": standings.level_reached,
         "max_measures": counting.at_most,
+        "member_voted_definition": standings.voted_by_members,
+        "min_denominator": groups.enough_people,
         "min_measures": counting.at_least,
         "quality_share_min": fitting.by_quality_share,
         "required_elements": declared.elements_present,
         "roles_allowed_by_apm_category": roles.by_apm_category,
         "roles_allowed_by_set_role": roles.by_role_in_the_set,
         "set_in_advance": declared.in_advance,
+        "stratified_reporting": groups.stratified,
+        "target_data_before_signature": timing.data_before_signature,
+        "term_library_used": standings.terms_used,
+        "threshold_measures_gate": core.gated,
+        "tiers_vocabulary": standings.tier_named,
     }
 )
-NEEDS: Final[Mapping[str, str]] = MappingProxyType(
+"""Kinds that the fields of a contract answer, if need be with declared facts beside them."""
+ON_FACTS: Final[Mapping[str, Callable[[Given], Answer]]] = MappingProxyType(
     {
-        "adoption_voluntary": "whether the parties chose to use the set",
-        "apm_spend_target": "the payments of the plan or state by APM category and year",
-        "arrangement_approval": "the state's approval of the arrangement",
-        "arrangement_offer_min": "the arrangements that the plan offers, with their purposes",
-        "attribution_declared": "the contract's text on attribution and on overlap with other models",
-        "benchmark_reference": "what results are compared with, in a form that names the reference",
-        "body_composition": "the seats of the body and who holds them",
-        "contractor_types": "the kind of each provider that is a party",
-        "disparity_stratification_min": "the disparities for which results are examined",
-        "downside_min": "the size of the penalty or risk as a share of its base",
-        "funding_pool_min": "the money set aside for quality",
-        "incentive_cap": "the incentive as a share of its base",
-        "level_definition": "the upside and downside of the arrangement in the state's words",
-        "min_denominator": "the number of people behind each result that is paid on",
-        "notice_period": "the days of the notice and of the change",
-        "performance_floor": "the results on the measures",
-        "points_allocation": "the points of each part of the score",
-        "points_share_payment": "the points earned and the volume of service",
-        "prior_approval": "the approval, with its day",
-        "quality_strategy_link": "the goals of the state's quality strategy that each measure serves",
-        "reporting_cadence": "the days on which reports were made",
-        "scope_condition": "the number of people or the amount that decides whom the set binds",
-        "spend_share_min": "the payments by purpose",
-        "stratified_reporting": "the groups by which results are reported",
-        "target_data_before_signature": "the day on which the data behind the targets were given",
-        "threshold_measures_gate": "the conditions that payment hangs on, in a form that names each measure",
-        "tiers_vocabulary": "the tier or level of the arrangement in the state's words",
-        "withhold": "the share of capitation that is held back",
+        "adoption_voluntary": attested.adopted,
+        "apm_spend_target": money.spending,
+        "arrangement_approval": attested.arrangement_approved,
+        "arrangement_offer_min": attested.offered,
+        "attribution_declared": attested.elements_declared,
+        "attribution_overlap": standings.overlap_declared,
+        "benchmark_reference": attested.compared,
+        "body_composition": attested.composed,
+        "contractor_types": standings.contractors_declared,
+        "core_measures_required": reported_measures.core_declared,
+        "disparity_stratification_min": attested.disparities_named,
+        "downside_min": money.at_risk,
+        "funding_pool_min": money.pool,
+        "incentive_cap": money.capped,
+        "level_definition": standings.level_declared,
+        "max_measures": reported_measures.at_most_declared,
+        "min_measures": reported_measures.at_least_declared,
+        "notice_period": timing.notice,
+        "performance_floor": attested.floor_reached,
+        "points_allocation": money.points,
+        "points_share_payment": money.follows_points,
+        "prior_approval": timing.approved_before,
+        "quality_strategy_link": attested.goals_served,
+        "reporting_cadence": timing.reported,
+        "required_elements": attested.elements_declared,
+        "roles_allowed_by_apm_category": reported_measures.roles_declared,
+        "scope_condition": attested.in_scope,
+        "set_in_advance": timing.fixed_before,
+        "spend_share_min": money.spent_on,
+        "stratified_reporting": groups.stratified_as_declared,
+        "threshold_measures_gate": attested.gate_met,
+        "tiers_vocabulary": standings.tier_declared,
+        "withhold": money.held_back,
     }
 )
-"""For each kind that is not evaluated: the data that would settle it. No contract summary holds them."""
+"""Kinds that declared facts answer alone."""
+KINDS: Final = frozenset(ON_CONTRACT) | frozenset(ON_FACTS)
+NEEDS_INPUT: Final = frozenset({RuleEvaluation.ATTESTATION, RuleEvaluation.EXTERNAL_DATA})
+"""Rules that need an attestation or data from elsewhere (rule sets, reading 3)."""
 
 
 def evaluate(rule: Rule, case: Case) -> Answer:
-    """What was found for a rule; never a pass for a kind that nobody taught this module."""
-    evaluation = EVALUATED.get(rule.kind)
-    if evaluation is None:
-        need = NEEDS.get(rule.kind)
-        if need is None:
-            return not_evaluable(f"The kind of rule {rule.kind!r} is not known here; a person has to read it.", "kind")
-        return not_evaluable(f"Not checked on a contract summary. What would settle it: {need}.", f"data.{rule.kind}")
+    """What was found for a rule of a contract; never a pass for a kind that nobody taught this module."""
+    on_contract = ON_CONTRACT.get(rule.kind)
+    if on_contract is None or rule.evaluation in NEEDS_INPUT:
+        given = case.given(rule)
+        return reported_measures.disagreement(given, case) or evaluate_declared(rule, given)
     try:
-        return evaluation(rule, case)
+        return on_contract(rule, case)
+    except UnsettledError as unsettled:
+        return unsettled.answer
+
+
+def evaluate_declared(rule: Rule, given: Given) -> Answer:
+    """What was found for a rule from what is declared alone."""
+    on_facts = ON_FACTS.get(rule.kind)
+    if on_facts is None and rule.kind in KINDS:
+        return not_evaluable(
+            f"A rule of kind {rule.kind} is checked on the fields of a contract, and this one asks for something else; "
+            "a person has to read it.",
+            "evaluation",
+        )
+    if on_facts is None:
+        return not_evaluable(f"The kind of rule {rule.kind!r} is not known here; a person has to read it.", "kind")
+    try:
+        return on_facts(given)
     except UnsettledError as unsettled:
         return unsettled.answer

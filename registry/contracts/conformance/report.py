@@ -10,7 +10,7 @@ from pydantic import Field
 from measures.documents import Day, DigestText, Line, Ordered, Record, Sealed, canonical_json, digest_of
 from measures.record_files import SlashedId
 from registry.contracts.conformance.verdicts import Verdict
-from registry.contracts.rule_words import RuleAuthorityKind, RuleBasis, RuleEffect
+from registry.contracts.rule_words import RuleAuthorityKind, RuleBasis, RuleEffect, RuleLevel
 
 SCHEMA: Final = "conformance-report/1"
 
@@ -58,15 +58,19 @@ class Report(Record):
     as_of: Day
     verdict: Verdict
     counts: dict[Verdict, int]
-    contract: DigestText
+    subject: RuleLevel | None = None
+    """What was checked, where it was no contract: then there is no summary and no pinned set."""
+    contract: DigestText | None = None
     """Digest of the contract summary."""
-    priority_set: str
+    priority_set: str | None = None
     """Pinned reference: its digest is that of the published bytes."""
     rule_set: str
     """The same for the rule set."""
     authority: Line
     authority_kind: RuleAuthorityKind
     demonstration: bool
+    facts: DigestText | None = None
+    """Digest of the facts that were declared beside; none where nothing was."""
     warnings: Ordered[str]
     """Warnings about the whole: a suspension ahead, a pinned set that was withdrawn, a measure that was retired."""
     findings: Ordered[Finding]

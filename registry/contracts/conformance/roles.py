@@ -29,13 +29,14 @@ def by_apm_category(rule: Rule, case: Case) -> Answer:
     p = rule.parameters
     allowed = _allowed(p)
     group = p.get("measure_group")
-    if group is not None and str(group) not in case.facts.lists:
+    on_list = None if group is None else case.list_of(str(group))
+    if group is not None and on_list is None:
         return not_evaluable(
             f"The rule is about {group}; which measures those are is not known. Load the list.", "facts.lists"
         )
     if p.get("downstream_choice") is True:
         return not_applicable("The rule leaves the choice of roles to the contracts downstream, of which this is one.")
-    about = case.chosen if group is None else [e for e in case.chosen if e.name in case.facts.lists[str(group)]]
+    about = case.chosen if on_list is None else [each for each in case.chosen if each.name in on_list]
     categories = words(p, "apm_categories", ApmCategory)
     sure, open_ = [], []
     for each in about:
@@ -124,7 +125,7 @@ def by_label(rule: Rule, case: Case) -> Answer:
     if against:
         names = listed(each.name for each in against)
         return unmet(
-            f"{counted(len(against), 'measure')} labelled {label} with role {others}: {names}. To settle it, {WAY_OUT}."
+            f"{counted(len(against), 'measure')} labeled {label} with role {others}: {names}. To settle it, {WAY_OUT}."
         )
     proposals = listed(f"{each.name} ({fact.label})" for each, fact in proposed)
     if unknown:
@@ -140,4 +141,4 @@ def by_label(rule: Rule, case: Case) -> Answer:
             f"{counted(len(proposed), 'measure')} with role {others} under a label that is only proposed: {proposals}. "
             "Have the labels decided by vote, or accept them with a reason.",
         )
-    return met(f"None of the {counted(len(beyond), 'measure')} with role {others} is labelled {label}.")
+    return met(f"None of the {counted(len(beyond), 'measure')} with role {others} is labeled {label}.")

@@ -33,12 +33,13 @@ class Spread:
     unknown: Fraction
 
     @classmethod
-    def of(cls, parts: Iterable[tuple[Counts, Fraction]]) -> Self:
+    def of(cls, parts: Iterable[tuple[Counts, Fraction | int]]) -> Self:
         """Add up parts by how surely they count."""
-        sums = dict.fromkeys(Counts, Fraction(0))
+        sums: dict[Counts, Fraction | int] = dict.fromkeys(Counts, 0)  # whole numbers add up faster than fractions
         for counts, amount in parts:
             sums[counts] += amount
-        return cls(sums[Counts.YES], sums[Counts.BY_PROPOSAL], sums[Counts.NOT_BY_PROPOSAL], sums[Counts.UNKNOWN])
+        kinds = (Counts.YES, Counts.BY_PROPOSAL, Counts.NOT_BY_PROPOSAL, Counts.UNKNOWN)
+        return cls(*(Fraction(sums[kind]) for kind in kinds))
 
     @property
     def told(self) -> Fraction:

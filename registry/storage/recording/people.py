@@ -13,7 +13,7 @@ from governance.members import (
     TokenRevoked,
 )
 from registry.events import PeopleEvent
-from registry.storage import appeals, people, proposals, sign_in, texts
+from registry.storage import appeals, people, proposals, sign_in, texts, waivers
 from registry.storage.recording.door import Door
 
 
@@ -30,7 +30,8 @@ async def store(door: Door, event: PeopleEvent) -> str | None:
         case PersonErased():
             await people.erase_person(event.person_id)
             await sign_in.forget_person(event.person_id)
-            written = await proposals.texts_of(event.person_id) + await appeals.texts_of(event.person_id)
+            written = [*await proposals.texts_of(event.person_id), *await appeals.texts_of(event.person_id)]
+            written += await waivers.texts_of(event.person_id)
             for text in written:
                 await texts.erase(text)
         case RoleGranted():

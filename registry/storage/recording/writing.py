@@ -3,16 +3,18 @@
 import os
 from typing import assert_never
 
+from governance.exhibits import ExhibitMade
 from governance.label_decisions import LabelDecided
 from governance.proposals import CommentAnswered, CommentMade, ProposalDrafted, ProposalMoved, ProposalRevised, Stage
 from governance.publication import DocumentEventRecorded, DocumentPublished, RecordsDated
 from governance.translations import TranslationAdded
 from measures.documents import digest_of
-from registry.contracts.summary import ContractRecorded
+from registry.contracts.plans import PlanRecorded
+from registry.contracts.summary import ContractRecorded, named_by
 from registry.events import WrittenEvent
 from registry.proof.leaves import Action
 from registry.proof.sealing import SALT_SIZE, salted_digest
-from registry.storage import contracts, documents, labels, proposals, translations
+from registry.storage import citations, contracts, documents, labels, plans, proposals, translations
 from registry.storage.recording.door import Door
 
 
@@ -23,6 +25,7 @@ async def store(door: Door, event: WrittenEvent) -> str | None:  # noqa: C901, P
         case DocumentPublished():
             leaf = door.log(Action.DOCUMENT_PUBLISHED, event.subject, event.sealed.digest)
             await documents.insert(event, now, leaf)
+            await citations.insert(event.reference, event.sealed.content)
             if event.proposal_id is not None:
                 await proposals.move(event.proposal_id, Stage.PUBLISHED, now)
             return event.sealed.digest
@@ -60,10 +63,16 @@ async def store(door: Door, event: WrittenEvent) -> str | None:  # noqa: C901, P
             leaf = door.log(Action.LABEL_DECIDED, event.subject, event.sealed.digest)
             await labels.insert(event, now, leaf)
             return event.sealed.digest
+        case ExhibitMade():
+            return event.reference.digest
         case ContractRecorded():
             await contracts.insert(event, door.person, now)
+            await citations.insert_of_contract(event.id, named_by(event.summary))
             # Low-entropy parts of a private contract could be guessed from a bare digest.
             return salted_digest(os.urandom(SALT_SIZE), event.summary.digest().encode())
+        case PlanRecorded():
+            await plans.insert(event, door.person, now)
+            return salted_digest(os.urandom(SALT_SIZE), event.plan.digest().encode())
         case _:
             assert_never(event)
     return None

@@ -1,4 +1,4 @@
-"""Where a page leads to after signing in: only ever to a voting page of our own."""
+"""Where a page leads to after signing in: only ever to a page of our own that people sign in for."""
 
 import re
 from typing import Final
@@ -11,14 +11,19 @@ SIGN_IN: Final = f"{PREFIX}/sign-in"
 SIGN_OUT: Final = f"{PREFIX}/sign-out"
 SIGNED_OUT: Final = f"{PREFIX}/signed-out"
 LONGEST: Final = 500
-_VOTING_PAGE: Final = re.compile(rf"{PREFIX}(?:/[\w@:,+=~-][\w@:,+=.~-]*)+(?:\?[\w@:,+=.~%&-]*)?", re.ASCII)
+PART: Final = r"/[\w@:,+=~-][\w@:,+=.~-]*"
+OTHERS: Final = ("/notices", "/contracts")
+"""Besides the voting pages, the parts of the site that people sign in for."""
+_OWN_PAGE: Final = re.compile(
+    rf"(?:{PREFIX}(?:{PART})+|(?:{'|'.join(OTHERS)})(?:{PART})*)(?:\?[\w@:,+=.~%&-]*)?", re.ASCII
+)
 """What every address of ours looks like. It leaves no room for what browsers read in other ways than it is written:
 another host after two slashes, a backslash, `..`, nor `%2e` or anything else written in numbers."""
 
 
 def way_on(text: str) -> str:
-    """The page that somebody wanted to go to, if it is a voting page, and none to sign in or out on; else the first."""
-    is_ours = len(text) <= LONGEST and _VOTING_PAGE.fullmatch(text) is not None
+    """The page that somebody wanted, if people sign in for it and not by it; else the first of the voting pages."""
+    is_ours = len(text) <= LONGEST and _OWN_PAGE.fullmatch(text) is not None
     return text if is_ours and not text.startswith((SIGN_IN, SIGN_OUT, SIGNED_OUT)) else HOME
 
 

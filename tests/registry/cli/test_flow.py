@@ -111,10 +111,10 @@ def test_an_event_is_appended_and_travels_with_the_bundle(shell, people, publish
     event = ("event", "record", published.reference, "suspended", "--effective-on", "2027-02-01")
     assert shell.does(*event, token=people["publisher"].token).line == f"{SET}: suspended on 2027-02-01."
     assert "suspended on 2027-02-01" in shell.does("resolve", SET).out
-    path = shell.does("export", "bundle", SET, "--to", tmp_path / "exhibits").line
+    path = shell.does("exhibit", SET, "--to", tmp_path / "exhibits").line
     assert "Since publication: suspended" in shell.does("verify", path, "--expect", published.reference).out
     (tmp_path / "file").write_text("")
-    assert shell("export", "bundle", SET, "--to", tmp_path / "file").err.startswith("UNUSABLE_FILE: ")
+    assert shell("exhibit", SET, "--to", tmp_path / "file").err.startswith("UNUSABLE_FILE: ")
 
 
 def test_an_event_with_a_note_leaves_the_bundle_intact(shell, people, definition, tmp_path):
@@ -122,7 +122,7 @@ def test_an_event_with_a_note_leaves_the_bundle_intact(shell, people, definition
     event = ("event", "record", reference, "erratum", "--effective-on", "2027-02-01", "--note", "-")
     shell.does(*event, token=people["publisher"].token, stdin="A typing error.")
     assert "erratum on 2027-02-01: A typing error." in shell.does("resolve", DEFINITION).out
-    assert shell("verify", shell.does("export", "bundle", DEFINITION, "--to", tmp_path).line).code == 0
+    assert shell("verify", shell.does("exhibit", DEFINITION, "--to", tmp_path).line).code == 0
 
 
 def test_a_contract_is_recorded_shown_to_its_own_and_checked(shell, people, files, published):
@@ -135,16 +135,36 @@ def test_a_contract_is_recorded_shown_to_its_own_and_checked(shell, people, file
     assert contract in shell.does("contract", "list", token=manager).out
     assert shell("contract", "show", contract).code == 3
     assert contract not in shell.does("contract", "list").out
-    checked = shell.does(
-        "contract", "check", contract, "--rules", "rule-set/registry/registry-first-checks@1.0.0", token=manager
-    )
-    assert "registry-first-checks/set-in-advance" in checked.out
+    assert "registry-first-checks/set-in-advance" in shell.does("contract", "check", contract, token=manager).out
     assert shell("contract", "record", files(a_contract(SET)), "--organisation", "tn-agency", token=manager).code == 2
 
 
+def test_a_state_waives_a_rule_by_what_the_contract_manager_is_shown_and_a_report_is_filed(
+    shell, people, files, published
+):
+    manager, rules = people["manager"].token, "rule-set/registry/registry-first-checks@1.0.0"
+    short = files(a_contract(published.reference, items=[{"measure": RESPECT, "role": "performance"}]))
+    contract = shell.does("contract", "record", short, "--organisation", "tn-agency", token=manager).line
+    shown = shell.does("contract", "show", contract, token=manager)
+    digest = shell.does("contract", "show", contract, "--json", token=manager).json["digest"]
+    assert f"digest        {digest}\n" in shown.out
+    assert "none" in shell.does("waiver", "list", token=manager).out
+    assert shell.does("waiver", "list", "--contract", contract, token=manager).line.startswith("No waiver was granted")
+    filed = shell.does("report", "file", contract, "--rules", rules, token=manager)
+    assert filed.err.startswith("Verdict: fail. ")
+    assert "core-present" in shell.does("report", "show", filed.line, token=manager).out
+    signed = files(shell.does("report", "show", filed.line, "--signed", token=manager).out, "report.json")
+    vkey = shell.does("status", "--json").json["vkey"]
+    assert shell.does("report", "verify", signed, "--trust", vkey).out.startswith("Signed by SHA256:")
+    fingerprint = shell.does("status", "--json").json["fingerprint"]
+    refused = shell("report", "verify", signed, "--trust", fingerprint)
+    assert refused.code == 2
+    assert "A report does not carry its key" in refused.err
+
+
 def test_a_contract_in_a_file_is_checked_here_or_offline(shell, files, published, tmp_path):
-    bundle = shell.does("export", "bundle", SET, "--to", tmp_path).line
-    rules = shell.does("export", "bundle", "rule-set/registry/registry-first-checks", "--to", tmp_path).line
+    bundle = shell.does("exhibit", SET, "--to", tmp_path).line
+    rules = shell.does("exhibit", "rule-set/registry/registry-first-checks", "--to", tmp_path).line
     good = files(a_contract(published.reference))
     here = shell.does("check", good, "--against", SET, "--rules", "registry-first-checks", "--json").json
     offline = in_a_process("check", good, "--against", bundle, "--rules", rules, prelude=OFFLINE)
@@ -159,7 +179,7 @@ def test_a_contract_in_a_file_is_checked_here_or_offline(shell, files, published
 
 
 def test_a_contract_that_breaks_a_rule_ends_with_1_unless_it_is_waived(shell, files, published, tmp_path):
-    bundle = shell.does("export", "bundle", SET, "--to", tmp_path).line
+    bundle = shell.does("exhibit", SET, "--to", tmp_path).line
     bad = files(a_contract(published.reference, items=[{"measure": RESPECT, "role": "performance"}]))
     check = ("check", bad, "--against", bundle, "--rules", "registry-first-checks")
     failed = shell(*check)

@@ -83,6 +83,8 @@ def test_what_one_was_told_is_compared(verify):
     code, out, _ = verify("--expect", "priority-set/US-WA/ltss@1.0.0")
     assert code == 1
     assert "FAILED" in out
+    assert "Nothing was changed since it was signed, but it is not what you asked for." in out
+    assert "before it was changed" not in out
 
 
 def test_programs_get_json(verify):
@@ -101,7 +103,12 @@ def test_programs_get_json(verify):
         ("nowhere.zip", "UNREADABLE_FILE"),
         ("/nowhere/at all", "UNREADABLE_FILE"),
         (".", "UNREADABLE_FILE"),
+        ("exports/priority-set_US-TN_quiltss-nf@1.0.0.zip", "UNREADABLE_FILE"),
         ("measure/x", "BAD_REFERENCE"),
+        ("pr\u0456ority-set/US-TN/quiltss-nf@1.0.0", "BAD_REFERENCE"),
+        ("priority-set/US-TN/quiltss-nf@1.0.0 ", "BAD_REFERENCE"),
+        ("priority-set/US-TN/quiltss-nf@1.0.0#sha512:00", "BAD_REFERENCE"),
+        ("Priority-set/US-TN/quiltss-nf@1.0.0", "BAD_REFERENCE"),
     ],
 )
 def test_neither_a_file_nor_a_reference_is_refused(capsys, subject, code):

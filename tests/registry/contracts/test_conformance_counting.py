@@ -55,7 +55,7 @@ LATER = [item(A), item(B), item(C), item(D, "developmental", phase_path=[step("2
         (items(4), {"roles": None}, None, "not_evaluable", "does not say which roles count"),
         (LATER, {"roles": [REPORTING]}, None, "fail", "From 2027-07-01 the contract holds 4"),
         (items(4), {"max": "0", "labels": ["quality"]}, None, "not_evaluable", "the label of fam/m0"),
-        ([item(A)], {"max": "0", "labels": ["quality"]}, {A: "quality"}, "fail", "1 measure labelled quality"),
+        ([item(A)], {"max": "0", "labels": ["quality"]}, {A: "quality"}, "fail", "1 measure labeled quality"),
         ([item(A)], {"max": "0", "labels": ["quality"]}, {A: "compliance"}, "pass", "holds 0"),
         ([item(A)], {"max": "0", "labels": ["quality"]}, {A: "quality?"}, "warning", "only proposed"),
         ([item(A)], {"max": "0", "labels": ["quality"]}, {A: "compliance?"}, "warning", "only proposed"),

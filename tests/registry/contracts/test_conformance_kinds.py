@@ -7,7 +7,9 @@ import pytest
 
 from registry.contracts import rule_sets
 from registry.contracts.conformance import Verdict
-from registry.contracts.conformance.kinds import EVALUATED, NEEDS
+from registry.contracts.conformance.fact_records import RECORDS
+from registry.contracts.conformance.kinds import KINDS, ON_FACTS
+from registry.contracts.rules import NOT_ABOUT_ONE_CONTRACT
 from tests.registry.contracts.conformance_cases import (
     GATE,
     PERFORMANCE,
@@ -148,7 +150,7 @@ PAID_LATER = item(A, phase_path=[step("2031-01-01", PERFORMANCE)])
             [item(A, PERFORMANCE)],
             {A: "compliance"},
             "fail",
-            "1 measure labelled compliance with role performance: fam/a",
+            "1 measure labeled compliance with role performance: fam/a",
         ),
         ([item(A, GATE)], {A: "compliance"}, "pass", ""),
         ([PAID_LATER], {A: "compliance"}, "fail", "fam/a"),
@@ -303,10 +305,20 @@ WRITTEN = {"cohort": "Members in the home", "attribution": "Prospective"}
     [
         (contract(**WRITTEN), elements("attribution"), "pass", None),
         (contract(cohort="Members"), elements("attribution"), "fail", None),
-        (contract(**WRITTEN), elements("attribution", "award_method"), "not_evaluable", "elements.award_method"),
+        (
+            contract(**WRITTEN),
+            elements("attribution", "award_method"),
+            "not_evaluable",
+            "facts.required_elements.elements.award_method",
+        ),
         (contract(), elements("attribution", "award_method"), "fail", None),
         (contract(**WRITTEN), elements("attribution", min_each="1"), "pass", None),
-        (contract(**WRITTEN), elements("attribution", min_each="2"), "not_evaluable", "elements.attribution"),
+        (
+            contract(**WRITTEN),
+            elements("attribution", min_each="2"),
+            "not_evaluable",
+            "facts.required_elements.counts.attribution",
+        ),
         (contract(**WRITTEN), elements(), "not_evaluable", "parameters.elements"),
         (contract(benchmark="Last year"), elements("targets"), "pass", None),
         (contract([item(A, PERFORMANCE, target="90 percent")]), elements("targets"), "pass", None),
@@ -325,22 +337,22 @@ def test_an_element_that_names_a_measure_and_a_role(role, verdict):
     assert finding(contract([item(A, role)] if role else []), one).verdict == verdict
 
 
-@pytest.mark.parametrize("kind", sorted(NEEDS))
-def test_a_kind_that_is_not_evaluated_says_what_would_settle_it(kind):
-    level = {"applies_to": {"level": "plan"}} if kind in ("apm_spend_target", "withhold", "reporting_cadence") else {}
-    found = finding(contract(), rule(kind, {}, **level))
-    if level:
-        assert found.verdict == "not_applicable"
-    else:
-        assert (found.verdict, found.field) == ("not_evaluable", f"data.{kind}")
-        assert NEEDS[kind] in found.sentence
+@pytest.mark.parametrize("kind", sorted(RECORDS))
+def test_a_rule_that_is_attested_names_the_fact_that_would_settle_it(kind):
+    if kind in NOT_ABOUT_ONE_CONTRACT:
+        return
+    one = rule(kind, {}, evaluation="attestation")
+    found = finding(contract(), one)
+    assert found.verdict in ("not_evaluable", "not_applicable")
+    assert found.field is None or found.field.startswith((f"facts.{kind}", "parameters.", "facts.lists", "evaluation"))
 
 
-def test_every_kind_of_the_packaged_file_is_evaluated_or_says_what_it_needs():
-    assert set(rule_sets.load().kinds) == EVALUATED.keys() | NEEDS.keys()
-    assert not EVALUATED.keys() & NEEDS.keys()
+def test_every_kind_of_the_packaged_file_is_evaluated():
+    assert set(rule_sets.load().kinds) == KINDS
+    assert RECORDS.keys() <= KINDS
+    assert ON_FACTS.keys() <= RECORDS.keys()
 
 
-def test_every_verdict_and_every_kind_that_is_evaluated_is_in_the_docs():
+def test_every_verdict_and_every_kind_is_in_the_docs():
     text = (Path(__file__).parents[3] / "docs" / "conformance.md").read_text(encoding="utf-8")
-    assert all(f"| `{word}` |" in text for word in [*Verdict, *EVALUATED])
+    assert [word for word in [*Verdict, *KINDS] if f"| `{word}` |" not in text] == []

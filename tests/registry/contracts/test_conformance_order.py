@@ -99,7 +99,7 @@ def test_a_suspended_programme(suspended, verdict, warned):
     assert bool(report.warnings) == warned
     assert report.verdict == ("warning" if warned else verdict)
     if verdict == "not_applicable":
-        assert "Programme suspended" in report.findings[0].sentence
+        assert "The program is suspended" in report.findings[0].sentence
 
 
 def test_a_suspension_makes_even_shown_rules_and_rules_of_plans_not_applicable():
@@ -134,13 +134,13 @@ def test_targets_never_fail_a_contract():
 @pytest.mark.parametrize(
     ("conditions", "facts", "verdict", "field"),
     [
-        ({"products": ["map"]}, {}, "not_evaluable", "facts.products"),
+        ({"products": ["map"]}, {}, "not_evaluable", "products"),
         ({"products": ["map"]}, {"products": frozenset({"map", "pace"})}, "pass", None),
         ({"products": ["map"]}, {"products": frozenset({"pace"})}, "not_applicable", None),
         ({"products": ["map"]}, {"products": frozenset()}, "not_applicable", None),
-        ({"contract_levels": ["2"]}, {}, "not_evaluable", "facts.contract_levels"),
+        ({"contract_levels": ["2"]}, {}, "not_evaluable", "contract_level"),
         ({"contract_levels": ["2"]}, {"contract_levels": frozenset({"1"})}, "not_applicable", None),
-        ({"contract_types": ["aco"]}, {}, "not_evaluable", "facts.contract_types"),
+        ({"contract_types": ["aco"]}, {}, "not_evaluable", "contract_types"),
         ({"contract_types": ["aco"]}, {"contract_types": frozenset({"aco"})}, "pass", None),
         ({"settings": ["nursing_facility"]}, {}, "pass", None),
         ({"settings": ["hcbs"]}, {}, "not_applicable", None),
@@ -149,9 +149,9 @@ def test_targets_never_fail_a_contract():
         ({"years": {"from": "2028"}}, {}, "not_applicable", None),
         ({"years": {"to": "2026"}}, {}, "not_applicable", None),
         ({"years": {}}, {}, "pass", None),
-        ({"exempt": ["pace"]}, {}, "not_evaluable", "facts.products"),
+        ({"exempt": ["pace"]}, {}, "not_evaluable", "products"),
         ({"exempt": ["pace"]}, {"products": frozenset({"pace"})}, "not_applicable", None),
-        ({"exempt": ["pace"]}, {"products": frozenset({"map"})}, "not_evaluable", "facts.contract_types"),
+        ({"exempt": ["pace"]}, {"products": frozenset({"map"})}, "not_evaluable", "contract_types"),
         ({"exempt": ["pace"]}, {"products": frozenset({"map"}), "contract_types": frozenset()}, "pass", None),
         ({"condition": "it rains"}, {}, "not_evaluable", "facts.conditions"),
         ({"condition": "it rains"}, {"conditions": {"it rains": True}}, "pass", None),
@@ -208,8 +208,8 @@ def test_definitions_and_information_are_shown_and_have_no_verdict(effect):
     ("more", "field"),
     [
         ({"basis": "background", "source": None, "locator": None, "notes": "Not read."}, "rule.basis"),
-        ({"evaluation": "attestation"}, "attestation"),
-        ({"evaluation": "external_data"}, "external_data"),
+        ({"evaluation": "attestation"}, "facts.max_measures.measures"),
+        ({"evaluation": "external_data"}, "facts.max_measures.measures"),
         ({"evaluation": "not_evaluable"}, "rule.evaluation"),
         ({"kind": "made_up"}, "kind"),
     ],

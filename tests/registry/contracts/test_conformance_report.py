@@ -13,7 +13,7 @@ from measures.documents import canonical_json
 from measures.vocabularies import MeasureStatus
 from registry.contracts import rule_sets
 from registry.contracts.conformance import OtherDocumentError, PinnedSet, Verdict, check
-from registry.contracts.conformance.kinds import EVALUATED, NEEDS
+from registry.contracts.conformance.kinds import KINDS, ON_CONTRACT
 from registry.contracts.conformance.verdicts import overall
 from tests.registry.contracts.conformance_cases import (
     DAY,
@@ -214,7 +214,7 @@ def rules(draw):
     """One to three rules of any kind, effect, evaluation and basis that a contract may meet."""
     return [
         rule(
-            draw(st.sampled_from([*sorted(EVALUATED), "downside_min", "notice_period"])),
+            draw(st.sampled_from([*sorted(ON_CONTRACT), "downside_min", "notice_period"])),
             draw(PARAMETERS),
             rule_id,
             effect=draw(st.sampled_from(["required", "recommended", "warning", "information"])),
@@ -257,7 +257,7 @@ def test_a_waiver_turns_fail_into_waived_and_changes_nothing_else(summary, some,
 @given(contracts(), rules(), st.text("abcdefghij_", min_size=1, max_size=12), PARAMETERS)
 def test_a_rule_of_an_unknown_kind_never_passes(summary, some, kind, parameters):
     kind = "x" + kind.replace("_", "")
-    assert kind not in EVALUATED.keys() | NEEDS.keys()
+    assert kind not in KINDS
     before = checked(summary, cited(*some), THE_SET)
     after = checked(summary, cited(*some, rule(kind, parameters, "some-rules/unknown")), THE_SET)
     found = by_rule(after)

@@ -39,8 +39,10 @@ class Client:
 
 
 @pytest_asyncio.fixture(scope="module")
-async def client(store):
-    app = Litestar(handlers, state=State({"store": store}), openapi_config=None, logging_config=None)
+async def client(settings, store):
+    app = Litestar(
+        handlers, state=State({"settings": settings, "store": store}), openapi_config=None, logging_config=None
+    )
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://registry.test") as http:
         yield Client(http)

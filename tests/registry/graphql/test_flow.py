@@ -205,6 +205,29 @@ async def test_a_priority_set_is_published_cited_and_checked(flow, adopted):
         {"kind": "SUSPENDED", "note": "Court order.", "effectiveOn": "2031-02-01"}
     ]
     assert (await flow("publisher", suspend, r=shown["reference"]))["code"] == "EVENT_OUT_OF_ORDER"
+    await suppressed_and_asked_about(flow, shown["reference"])
+
+
+async def suppressed_and_asked_about(flow, reference):
+    """Suppress a measure, and ask how the set stands on days and as was known at instants."""
+    suppress = """mutation($r: String!, $m: String) {recordEvent(reference: $r, kind: MEASURE_SUPPRESSED,
+      effectiveOn: "2031-03-01", measure: $m) {... on ResolvedReference {events {kind measure ends}}
+      ... on Problem {code}}}"""
+    assert (await flow("publisher", suppress, r=reference, m=None))["code"] == "EVENT_INCOMPLETE"
+    events = (await flow("publisher", suppress, r=reference, m=MEASURES[0]))["events"]
+    assert events[1] == {"kind": "MEASURE_SUPPRESSED", "measure": MEASURES[0], "ends": None}
+    ask = """query($r: String!, $on: Date, $at: DateTime) {resolveReference(text: $r, on: $on, knownAt: $at) {
+      events {kind} standing {state since suppressed {measure since} sentences coming {kind}}}}"""
+    january = (await flow("nobody", ask, r=reference, on="2031-01-31"))["standing"]
+    assert (january["state"], january["suppressed"]) == ("IN_FORCE", [])
+    assert [event["kind"] for event in january["coming"]] == ["SUSPENDED", "MEASURE_SUPPRESSED"]
+    march = (await flow("nobody", ask, r=reference, on="2031-03-01"))["standing"]
+    assert (march["state"], march["since"]) == ("SUSPENDED", "2031-02-01")
+    assert march["suppressed"] == [{"measure": MEASURES[0], "since": "2031-03-01"}]
+    assert march["sentences"][0] == "On 2031-03-01: suspended since 2031-02-01."
+    early = {"r": reference, "at": "2000-01-01T00:00:00Z"}
+    assert await flow.client.errors(ask, early) == ["REFERENCE_NOT_FOUND"]
+    assert await flow.client.errors(ask, {**early, "at": "2031-01-01T00:00:00"}) == ["UNREADABLE_TIME"]
 
 
 async def cited_and_checked(flow, reference):

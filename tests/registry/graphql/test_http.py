@@ -152,7 +152,7 @@ async def test_an_unknown_operation_name_is_said(client):
 
 
 async def test_a_bug_shows_as_internal_and_is_logged_once(client, monkeypatch, caplog):
-    async def broken(reference):
+    async def broken(reference, _as_of):
         raise ValueError("SELECT secret FROM document WHERE reference = " + str(reference))
 
     monkeypatch.setattr(references, "resolve", broken)
@@ -182,7 +182,7 @@ async def test_a_refusal_is_not_logged(client, caplog):
 
 
 async def test_what_takes_too_long_is_given_up(client, monkeypatch):
-    async def slow(_reference):
+    async def slow(_reference, _as_of):
         await http.asyncio.sleep(30)
 
     monkeypatch.setattr(references, "resolve", slow)

@@ -29,7 +29,8 @@ class Log:
         self.add(Action.KEY_INTRODUCED, keys.key_reference(signer.verifier), keys.introduction(signer.verifier))
 
     def add(self, action, reference, content, record=True):
-        at = f"2027-01-01T00:00:{len(self.leaves):02}.000000Z"
+        number = len(self.leaves)
+        at = f"2027-01-01T{number // 3600:02}:{number // 60 % 60:02}:{number % 60:02}.000000Z"
         self.leaves.append(Leaf(action, reference, digest_of(content), at))
         self.records.append(content if record else None)
 

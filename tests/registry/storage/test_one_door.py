@@ -12,6 +12,9 @@ ROOT = Path(registry.__file__).parent
 WRITES = {"insert", "update", "delete"}
 # Founding makes the row and leaf 0 before there is a registry whose door could be used.
 FOUNDING = {"registries.py", "founding.py"}
+# A mirror copies what another registry's door recorded, after verifying it. It has no actor, no key and no events of
+# its own; `Store.write` of a mirror refuses.
+COPYING = {"mirrored.py", "mirroring.py"}
 
 
 def modules(folder):
@@ -64,7 +67,7 @@ def test_what_changes_rows_is_called_by_the_door_alone():
     assert {"insert", "put", "take_out", "shuffle", "move"} <= {name for _, name in writing}
     nouns = {module for module, _ in writing}
     for path in modules(ROOT):
-        if path == Path(transaction.__file__) or path.name in FOUNDING or path.parent.name == "recording":
+        if path == Path(transaction.__file__) or path.name in FOUNDING | COPYING or path.parent.name == "recording":
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):

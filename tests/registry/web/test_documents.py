@@ -173,7 +173,7 @@ async def test_a_version_that_is_suspended_and_withdrawn_still_resolves(client, 
     kinds = [event["kind"] for event in said.json()["events"]]
     assert kinds == ["suspended", "withdrawn"]
     event = said.json()["events"][0]
-    assert set(event) == {"kind", "effective_on", "recorded_at", "note", "successor", "leaf"}
+    assert set(event) == {"kind", "effective_on", "recorded_at", "note", "successor", "measure", "ends", "leaf"}
     assert event["effective_on"] == "2099-02-01"
     assert re.fullmatch(r"[0-9-]{10}T[0-9:]{8}\.[0-9]{6}Z", event["recorded_at"])
 

@@ -1,6 +1,7 @@
 """Health: alive whatever happens, ready only with a database, current tables and the right key."""
 
 from dataclasses import replace
+from functools import partial
 
 import httpx
 import pytest
@@ -8,9 +9,10 @@ import pytest
 from registry.app import create_app
 from registry.config import Settings
 from registry.founding import founding, open_registry
-from registry.proof.keys import private_key
+from registry.key_file import KeyFile
 from registry.proof.notes import Signer
 from registry.storage import migrating
+from registry.storage.keyholder import Keyholder
 
 
 @pytest.fixture
@@ -56,7 +58,9 @@ async def test_tables_of_another_version_are_not_served(own, monkeypatch):
 
 async def test_the_key_of_another_registry_is_not_ready(own):
     settings, store = own
-    stranger = replace(store, signer=Signer(store.signer.name, private_key(b"1" * 32)))
+    file = KeyFile(settings.data_dir / "other-key.pem")
+    held = Signer(store.signer.name, file.make())
+    stranger = replace(store, keyholder=Keyholder(held, partial(file.find, store.signer.name)))
     async with client_of(create_app(settings, store=stranger)) as client:
         answer = await client.get("/health/ready")
         assert (answer.status_code, answer.json()["code"]) == (503, "SIGNING_KEY")

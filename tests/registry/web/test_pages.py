@@ -16,7 +16,7 @@ from registry.storage import documents
 from registry.web.standing import standing
 from tests.registry.web.conftest import MEASURE, SET
 
-VOID = {"meta", "link", "input", "br"}
+VOID = {"meta", "link", "input", "br", "img"}
 
 
 class Outline(HTMLParser):
@@ -85,7 +85,7 @@ async def test_the_page_of_a_set_says_what_a_reader_must_know(client, published_
     assert "not published" in said
     assert "Not verified: general knowledge, seen in no source that was read." in said
     assert "The state names four areas; two are stated here as outcomes." in said
-    assert "Yes: published before the period starts." in said
+    assert "Set in advance: published " in said
     assert f"There is a newer version: {SET}@1.1.0" in said
 
 
@@ -166,7 +166,8 @@ async def test_every_link_of_the_front_page_leads_somewhere(client, published_se
     for link in Outline((await client.get("/")).text).links:
         if link.startswith("/"):
             answer = await client.get(link.split("#")[0], headers={"Accept": "text/html"})
-            assert answer.status_code == 200, link
+            is_own = link in ("/contracts", "/notices", "/vote")
+            assert answer.status_code in ((200, 303) if is_own else (200,)), link
 
 
 @pytest.mark.parametrize(

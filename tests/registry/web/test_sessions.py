@@ -41,7 +41,7 @@ def test_over_https_a_cookie_is_bound_to_this_very_host():
 def test_without_https_a_cookie_goes_to_voting_pages_only():
     said = header(session_cookie(PLAIN, a_session()))
     assert said.startswith("vr_session=secret-of-a-session; ")
-    assert {"HttpOnly", "SameSite=lax", "Path=/vote"} <= set(said.split("; "))
+    assert {"HttpOnly", "SameSite=lax", "Path=/"} <= set(said.split("; "))
     assert "Secure" not in said
     assert "Domain" not in said
 

@@ -30,6 +30,9 @@ async def test_after_signing_in_one_is_where_one_wanted_to_go(browser, code):
         "/vote/\\evil",
         "/vote/%5cevil",
         "/voteevil",
+        "/noticesevil",
+        "/notices//evil.test",
+        "/notices/../graphql",
         "/graphql",
         "javascript:alert(1)",
         "/vote/\nSet-Cookie: x=y",
@@ -55,7 +58,16 @@ def test_signing_in_leads_to_no_page_but_a_voting_page(way):
 
 @pytest.mark.parametrize(
     "way",
-    ["/vote/passkeys", "/vote/0f8f-11/question/2", "/vote/results?round=2&lang=es", "/vote/a?b=%C3%A9", "/vote/a.b"],
+    [
+        "/vote/passkeys",
+        "/vote/0f8f-11/question/2",
+        "/vote/results?round=2&lang=es",
+        "/vote/a?b=%C3%A9",
+        "/vote/a.b",
+        "/notices",
+        "/notices/0f8f-11",
+        "/contracts",
+    ],
 )
 def test_signing_in_leads_on_to_voting_pages(way):
     assert way_on(way) == way
