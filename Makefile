@@ -39,6 +39,7 @@ messages: dev ## bring the catalogs of the voting pages up to date; then transla
 	$(BIN)/python -m registry.web.locales
 
 pictures: dev ## write docs/pictures and docs/accessibility-report.md anew (needs Chromium)
+	rm -f docs/accessibility-report.md docs/pictures/*.png
 	PICTURES=1 BROWSER_REQUIRED=1 $(BIN)/python -m pytest -q -n 0 tests/browser
 
 bench: dev ## measurements against peers and limits (BENCH_ARGS=...)

@@ -72,8 +72,7 @@ async def record_contract(
     await _require_published_set(tx.actor, parsed.citation)
     require_place(parsed, own)
     await require_measures(Reference.parse(item.measure) for item in parsed.items)
-    # Each once: others wait at the log meanwhile, and a summary can name the same term thousands of times.
-    for term in dict.fromkeys((*(parsed.terms or ()), *(point.term for point in parsed.points or ()))):
+    for term in (*(parsed.terms or ()), *(point.term for point in parsed.points or ())):
         await documents.get(Reference.parse(term))
     if follows is not None:
         await _require_last_of_its_chain(follows, organisation)

@@ -49,6 +49,7 @@ async def _facts(contract: Contract) -> RegistryFacts:
         reports=counted["reports"],
         notices=counted["notices"],
         events=len(await documents.events(cited)),
+        set_measures=frozenset(Reference.parse(item.measure).versioned for item in document.items),
         is_newer_set=newest.reference.version != cited.version,
         is_followed=await contracts.follower(contract.id) is not None,
     )

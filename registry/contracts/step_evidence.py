@@ -25,6 +25,8 @@ class RegistryFacts:
     """Notices that were made about what the contract relies on."""
     events: int = 0
     """Events on the pinned set since it was published."""
+    set_measures: frozenset[str] = frozenset()
+    """The measure versions that the pinned set pins by digest, each without it."""
     is_newer_set: bool = False
     """Whether the pinned set has a newer version."""
     is_followed: bool = False
@@ -93,8 +95,9 @@ def _says_overlap(situation: ContractSituation) -> bool:
 
 
 def _pins_measures(situation: ContractSituation) -> bool:
-    items = situation.wording.items
-    return bool(items) and all(Reference.parse(item.measure).is_pinned for item in items)
+    cited = [Reference.parse(item.measure) for item in situation.wording.items]
+    by_the_set = situation.facts.set_measures if situation.facts else frozenset()
+    return bool(cited) and all(each.is_pinned or each.versioned in by_the_set for each in cited)
 
 
 def _pins_a_set(situation: ContractSituation) -> bool:
@@ -150,7 +153,7 @@ EVIDENCE: Final[Mapping[str, Evidence]] = {
     ),
     "Attribution rule": Evidence("attribution", _wording("attribution")),
     "Other models and initiatives that touch the same members": Evidence("attribution.overlap", _says_overlap),
-    "Pinned list of measures with role and phase": Evidence("items, each with its digest", _pins_measures),
+    "Pinned list of measures with role and phase": Evidence("items, each by its digest or the set", _pins_measures),
     "Share of compliance and quality measures": Evidence("items, whose labels the registry keeps", _wording("items")),
     "Alert on overlapping attribution or rival initiatives": Evidence("attribution.overlap", _says_overlap),
     # Step 4
@@ -177,7 +180,7 @@ EVIDENCE: Final[Mapping[str, Evidence]] = {
     "Rule set of the state": Evidence("rule sets of the state", _known(lambda facts: facts.rule_sets > 0)),
     "Terms to define": Evidence("terms", _wording("terms")),
     "Contract record that cites pinned versions of measures and definitions": Evidence(
-        "cites, and items each with its digest", lambda at: _pins_a_set(at) and _pins_measures(at)
+        "cites, and items each by its digest or the set", lambda at: _pins_a_set(at) and _pins_measures(at)
     ),
     "Report on conformance with the rules of the state": Evidence(
         "reports on conformance", _known(lambda facts: facts.reports > 0)

@@ -68,7 +68,8 @@ class Look:
         self.findings.record(
             "tree",
             [] if leads else ["The entries that are shown do not make the tree that was signed."],
-            f"{entries(checkpoint.size - reached)} and {number} tiles are new; they make the tree that was signed.",
+            f"{entries(checkpoint.size - reached)} and {number} tile{'s' * (number != 1)} are new; they make the tree "
+            "that was signed.",
         )
         self.findings.record(
             "entries",

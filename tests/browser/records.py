@@ -2,7 +2,7 @@
 
 import io
 import os
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from PIL import Image
@@ -10,6 +10,7 @@ from PIL import Image
 PICTURES = "PICTURES"
 """Set to write docs/pictures and docs/accessibility-report.md anew."""
 FOLDER = Path("docs/pictures")
+RULE = "| --- | --- | --- | --- | --- | --- |"
 COLORS = 16
 TALLEST = 1800
 
@@ -45,25 +46,26 @@ class Report:
         self.looked.append(found)
 
     def write(self, path):
-        """Write the report as a page of the documentation."""
-        rows = [
-            f"| {each.page} | {each.language} | {each.viewport} | {each.passed} | {each.decided} | {each.violations} |"
-            for each in sorted(set(self.looked), key=lambda each: (each.page, each.language, each.viewport))
-        ]
-        path.write_text("\n".join([*self._head(), *rows, ""]), encoding="utf-8")
+        """Write the report as a page of the documentation. Pages that were not looked at now keep what it said."""
+        said = path.read_text(encoding="utf-8").splitlines() if path.exists() else [RULE]
+        rows = [tuple(row.strip("| ").split(" | ")) for row in said[said.index(RULE) + 1 :]]
+        pages = {each.page for each in self.looked}
+        now = [tuple(map(str, astuple(each))) for each in self.looked]
+        found = sorted({row for row in rows if row[0] not in pages} | set(now))
+        path.write_text("\n".join([*self._head(), *(f"| {' | '.join(row)} |" for row in found), ""]), encoding="utf-8")
 
     def _head(self):
         return [
             "# What axe found on the pages",
             "",
-            f"Written by `make pictures` with {self.engine}: the rules of WCAG 2.0, 2.1 and 2.2, levels A and AA, on",
-            "every page, on a desktop (1280 px) and on a phone (320 px). The pages of voting are in English and in Spanish,",
-            "those for readers and contract managers in English. *Computed* counts the contrasts that axe left undecided",
-            "and the tests computed. What else is checked, and what no machine checks, is told in",
+            f"Written by `make pictures` with {self.engine}: the rules of WCAG 2.0, 2.1 and 2.2, levels A and AA,",
+            "on every page, on a desktop (1280 px) and on a phone (320 px). The pages of voting are in English and",
+            "Spanish, those for readers and contract managers in English. *Computed* counts the contrasts that axe",
+            "left undecided and the tests computed. What else is checked, and what no machine checks, is told in",
             "[accessibility](accessibility.md).",
             "",
             "| page | language | viewport | rules passed | contrasts computed | violations |",
-            "| --- | --- | --- | --- | --- | --- |",
+            RULE,
         ]
 
 

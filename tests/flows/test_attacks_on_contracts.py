@@ -19,6 +19,8 @@ from registry.checking import waivers_of
 from registry.config import Settings
 from registry.contracting import record_contract
 from registry.contracts.filed_reports import ReportId
+from registry.exchange.mirrors.directory import Directory
+from registry.exchange.mirrors.members import BadExportError
 from registry.founding import founding, open_registry
 from registry.key_file import KeyFile
 from registry.proof.forks import BadEvidenceError, Fork
@@ -144,7 +146,8 @@ async def test_a_report_put_in_by_sql_is_not_shown(settings, cited, plan, contra
     try:
         await sql.execute(f"SET ROLE {SERVING_ROLE}")
         made = await sql.fetchval(
-            "INSERT INTO conformance_report (id, contract, rule_set, verdict, content, digest, signed, filed_by, filed_at) "
+            "INSERT INTO conformance_report "
+            "(id, contract, rule_set, verdict, content, digest, signed, filed_by, filed_at) "
             "SELECT gen_random_uuid(), $2, rule_set, $3, content, digest, $4, filed_by, filed_at "
             "FROM conformance_report WHERE id = $1 RETURNING id",
             filed, said["contract"], str(said["verdict"]), said["signed"],
@@ -213,6 +216,16 @@ async def test_an_instant_at_the_ends_of_time_is_no_crash(app, cited, known_at, 
         told = await client.post("/graphql", json={"query": asked})
     assert (answer.status_code, answer.json()["code"]) == (422, "UNREADABLE_TIME")
     assert told.json()["errors"][0]["extensions"]["code"] != "INTERNAL"
+
+
+def test_folders_without_end_are_no_export(tmp_path):
+    (tmp_path / "index.txt").write_text("an export has this")
+    deep = tmp_path
+    for _ in range(400):
+        deep = deep / "d"
+        deep.mkdir()
+    with pytest.raises(BadExportError):
+        Directory(tmp_path).present()
 
 
 def test_evidence_with_a_number_without_end_is_refused():

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from registry.exchange.mirrors.layout import FRAME
-from registry.exchange.mirrors.members import MOST_FILES, BadExportError
+from registry.exchange.mirrors.members import LONGEST_PATH, MOST_FILES, BadExportError
 
 PART: Final = ".part"
 """What an export that is under way, or that was interrupted, ends in."""
@@ -86,6 +86,8 @@ def _files(folder: Path, above: str) -> Iterator[tuple[str, int]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             path = above + entry.name
+            if len(path) > LONGEST_PATH:
+                raise BadExportError(f"{path[:100]!r}… is deeper than any file of an export.")
             mode = entry.stat(follow_symlinks=False)
             if stat.S_ISDIR(mode.st_mode):
                 yield from _files(folder / entry.name, f"{path}/")

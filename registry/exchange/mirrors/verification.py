@@ -78,7 +78,8 @@ def verify_export(
     if trust and not history.trusts(trust, index.keys, index.keys[-1]):
         raise UntrustedKeyError(
             f"The export is signed by {index.origin} with the key {fingerprint(index.keys[-1].public_key)}, which is "
-            "not one that you said you trust. Nothing was stored."
+            "none that you named or that a mirror here follows; a key that was handed over signs nothing new, so the "
+            "export may also be an old one. Nothing was stored."
         )
     _require_files(directory, present, index, progress)
     listed = index.by_path()

@@ -83,6 +83,19 @@ def test_a_change_without_a_notice_is_seen():
     assert by_sentence(a_summary(), None, RegistryFacts(events=1, notices=1))[sentence] is Standing.THERE
 
 
+@pytest.mark.parametrize("by_the_set", [True, False])
+def test_a_measure_without_a_digest_is_pinned_where_the_set_pins_that_version(by_the_set):
+    named = f"measure/{MEASURE}@1.0.0"
+    words = a_summary(items=[{"measure": named, "role": "performance"}])
+    facts = RegistryFacts(set_measures=frozenset({named if by_the_set else f"measure/{MEASURE}@2.0.0"}))
+    there = by_sentence(words, None, facts)
+    for sentence in (
+        "Pinned list of measures with role and phase",
+        "Contract record that cites pinned versions of measures and definitions",
+    ):
+        assert there[sentence] is (Standing.THERE if by_the_set else Standing.MISSING)
+
+
 def test_the_step_of_a_contract_says_what_is_past_and_which_phase_it_is_in():
     found = {each.step.id: each for each in standings(a_summary(**FULL), PLAN, FACTS)}
     assert list(found) == list(StepId)

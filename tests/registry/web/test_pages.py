@@ -75,6 +75,7 @@ async def test_every_published_version_has_a_page(client, published_sets, kind):
 
 async def test_the_page_of_a_set_says_what_a_reader_must_know(client, published_sets):
     page = await client.get(f"/{SET}@1.0.0/page")
+    assert f'href="/alignment?of={SET}@' in page.text
     said = words(page)
     assert "Nursing homes &lt;b&gt;&amp;&lt;/b&gt; people" in page.text
     assert "<b>" not in page.text
