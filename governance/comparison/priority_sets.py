@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from governance.advance import Upstream
+from governance.comparison.moved_paths import AnySet, without_moved_paths
 from governance.phases import ItemRole, PhaseStep
 from governance.priority_sets import (
     DraftItem,
@@ -21,7 +22,7 @@ from governance.priority_sets import (
     SetScope,
     Tier,
 )
-from measures.comparison.change import Aspect, Bump, Comparison
+from measures.comparison.change import Aspect, Bump, Change, Comparison
 from measures.comparison.differences import differences
 from measures.comparison.tables import NAMED_APART, Entries, Inside, Part, Table, cited_version
 from measures.comparison.values import name_of, same_number
@@ -196,7 +197,7 @@ PRIORITY_SET: Final = Table(
 
 def compare_priority_sets(before: PrioritySet, after: PrioritySet) -> Comparison:
     """What differs between two versions of a priority set."""
-    return Comparison(before.reference, after.reference, differences(PRIORITY_SET, before, after))
+    return Comparison(before.reference, after.reference, _changes(before, after))
 
 
 def compare_set_draft(before: PrioritySet, draft: PrioritySetDraft, target: Reference) -> Comparison:
@@ -207,4 +208,10 @@ def compare_set_draft(before: PrioritySet, draft: PrioritySetDraft, target: Refe
     fields = set(PrioritySetDraft.model_fields)
     items = [item.model_dump(include=set(DraftItem.model_fields)) for item in before.items]
     published = PrioritySetDraft.model_validate({**before.model_dump(include=fields - {"items"}), "items": items})
-    return Comparison(before.reference, target, differences(PRIORITY_SET, published, draft))
+    return Comparison(before.reference, target, _changes(published, draft))
+
+
+def _changes(before: AnySet, after: AnySet) -> tuple[Change, ...]:
+    told: tuple[AnySet, tuple[Change, ...]] = without_moved_paths(before, after)
+    found = (*told[1], *differences(PRIORITY_SET, before, told[0]))
+    return tuple(sorted(found, key=lambda change: -change.bump))

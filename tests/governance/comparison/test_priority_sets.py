@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from governance.comparison import compare_priority_sets, compare_set_draft
 from governance.priority_sets import PrioritySet, PrioritySetDraft
-from measures.comparison import Bump
+from measures.comparison import Aspect, Bump
 from measures.references import Kind, Reference
 
 A, B, C = (f"sha256:{digit * 64}" for digit in "abc")
@@ -228,6 +228,37 @@ def attempt(name, data):
         CASES[name][0](data)
     except (IndexError, KeyError, TypeError):
         return
+
+
+def a_year_on(data, years=1):
+    """The set of another year: the period and every step of every path move by as many years."""
+    for there in (data["period"], *(step for each in data["items"] for step in each.get("phase_path", []))):
+        for key in ("from", "to"):
+            if key in there:
+                there[key] = f"{int(there[key][:4]) + years}{there[key][4:]}"
+
+
+@pytest.mark.parametrize(("years", "by"), [(1, "by 1 year"), (2, "by 2 years"), (-1, "by 1 year")])
+def test_a_set_of_another_year_tells_once_that_its_paths_moved_with_the_period(years, by):
+    changes = compared(lambda data: a_year_on(data, years)).changes
+    moved = [change for change in changes if change.aspect is Aspect.PHASE_PATH]
+    assert [change.path for change in moved] == ["items.phase_path"]
+    assert by in moved[0].sentence
+    assert moved[0].sentence.startswith("The phase paths of 2 measures")
+    assert moved[0].bump is MAJOR
+    assert {change.path for change in changes} == {"items.phase_path", "period.from", "period.to"}
+
+
+def test_a_path_that_moved_otherwise_than_the_period_is_told_step_by_step():
+    def change(data):
+        a_year_on(data)
+        data["items"][0]["phase_path"][1]["category"] = "3B"
+
+    paths = {change.path for change in compared(change).changes if change.aspect is Aspect.PHASE_PATH}
+    assert "items.phase_path" in paths  # the other measure's path moved with the period
+    assert any(path.startswith("items.tn-quiltss/respect.phase_path.") for path in paths)
+    kept = compared(put("period", {"from": "2028-01-01", "to": "2028-12-31"}))
+    assert [change for change in kept.changes if change.aspect is Aspect.PHASE_PATH] == []
 
 
 def test_a_swap_is_one_measure_out_and_one_in():
