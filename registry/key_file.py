@@ -107,7 +107,10 @@ def read_key(path: Path) -> Ed25519PrivateKey:
         mode = path.stat().st_mode
         text = path.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError) as error:
-        raise SigningKeyError(f"The signing key {path} cannot be read: {error}.") from None
+        raise SigningKeyError(
+            f"The signing key {path} cannot be read: {error}. Put it back from its backup, or let SIGNING_KEY_FILE "
+            "name it; without it nothing can be signed, and no other key can take its place."
+        ) from None
     if mode & OTHERS:
         raise SigningKeyError(f"The signing key {path} can be read by others; run `chmod 600 {path}`.")
     return from_pem(text)

@@ -5,13 +5,18 @@ from uuid import UUID
 
 import click
 
+from governance.priority_sets import PrioritySet
 from governance.proposals import ProposalId
 from measures.references import Kind, Reference
 from registry.cli.parameters import FILE, REFERENCE
-from registry.cli.printing import Answer
+from registry.cli.printing import Answer, table, words
 from registry.cli.proposals import drafted
-from registry.cli.session import by_person
+from registry.cli.session import by_operator, by_person
 from registry.publishing import publish_priority_set
+from registry.reading import read_document
+from registry.resolving import Resolved, resolve
+from registry.storage import documents
+from registry.storage.transaction import Store
 from registry.use_cases import Caller
 
 
@@ -43,3 +48,26 @@ async def publish(caller: Caller, proposal: UUID, read: str | None) -> Answer:
     """Publish a priority set and print the reference that contracts cite. Whoever wrote some of it cannot."""
     reference = await publish_priority_set(caller, ProposalId(proposal), read)
     return Answer({"reference": str(reference), "digest": reference.digest}, str(reference))
+
+
+@priority_set.command("list")
+@click.option("--jurisdiction", help="Only of this jurisdiction, such as US-TN.")
+@by_operator
+async def listed(_: Store, jurisdiction: str | None) -> Answer:
+    """List the newest version of every priority set, with its period and how it stands today."""
+    newest = await documents.newest(Kind.PRIORITY_SET)
+    found = [
+        await resolve(published.reference)
+        for published in newest
+        if jurisdiction in (None, published.reference.jurisdiction)
+    ]
+    rows = [_row(each) for each in found]
+    data = [dict(zip(("reference", "title", "from", "to", "state"), row, strict=True)) for row in rows]
+    return Answer(data, table(("priority set", "title", "from", "to", "stands"), rows))
+
+
+def _row(found: Resolved) -> tuple[str, str, str, str, str]:
+    document = read_document(found.published.content)
+    assert isinstance(document, PrioritySet)
+    period, state = document.period, found.standing.state
+    return str(found.published.reference.versioned), document.title, str(period.starts), str(period.ends), words(state)

@@ -71,7 +71,6 @@ def _subject(report: Report) -> str:
 
 def _line(finding: Finding) -> str:
     where = " " * (LONGEST_VERDICT + 2)
-    waived = f"\n{where}Waived by {finding.waived_by} until {finding.waived_until}." if finding.waived_by else ""
     cautions = "".join(f"\n{where}{caution}" for caution in finding.cautions)
     settles = f"\n{where}Would settle it: {finding.field}" if finding.field else ""
-    return f"{words(finding.verdict):{LONGEST_VERDICT}}  {finding.rule}: {finding.sentence}{settles}{waived}{cautions}"
+    return f"{words(finding.verdict):{LONGEST_VERDICT}}  {finding.rule}: {finding.sentence}{settles}{cautions}"

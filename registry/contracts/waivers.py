@@ -8,7 +8,7 @@ from uuid import UUID
 from governance.writing import WrittenText
 from measures.errors import ConflictError, NotFoundError
 from measures.references import Reference
-from registry.contracts.conformance import Waiver
+from registry.contracts.conformance import RecordedWaiver
 from registry.contracts.rule_sets import RuleSetDocument
 from registry.contracts.rule_words import RuleEffect, RuleLevel
 from registry.contracts.rules import Rule
@@ -71,9 +71,9 @@ class GrantedWaiver:
         """Whether it counts on a day: through the end of `until`, and not from the day on which it was ended."""
         return day <= self.until and (self.ended_at is None or day < self.ended_at.date())
 
-    def as_waiver(self) -> Waiver:
+    def as_waiver(self) -> RecordedWaiver:
         """The waiver as a check takes it."""
-        return Waiver(rule=self.rule, who=self.organisation_name, why=self.reason or ERASED, until=self.until)
+        return RecordedWaiver(rule=self.rule, who=self.organisation_name, why=self.reason or ERASED, until=self.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from registry.contracts.conformance.facts import (
     LabelFact,
     OtherDocumentError,
     PinnedSet,
+    RecordedWaiver,
     RuleSetStanding,
     Waiver,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "OtherDocumentError",
     "OtherSubjectError",
     "PinnedSet",
+    "RecordedWaiver",
     "Report",
     "RuleSetStanding",
     "SetEvent",

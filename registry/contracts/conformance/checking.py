@@ -5,9 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from governance.publication import DocumentEvent, EventKind
 from measures.errors import ConflictError
-from measures.vocabularies import MeasureStatus
 from registry.contracts.conformance.binding import suspension_ahead
 from registry.contracts.conformance.case import Case
 from registry.contracts.conformance.circumstances import of_subject
@@ -15,6 +13,7 @@ from registry.contracts.conformance.declarations import FactsFile, declarations
 from registry.contracts.conformance.facts import CitedRuleSet, ContractFacts, OtherDocumentError, PinnedSet, Waiver
 from registry.contracts.conformance.judging import Inquiry
 from registry.contracts.conformance.kinds import evaluate, evaluate_declared
+from registry.contracts.conformance.remarks import past_events, remarks
 from registry.contracts.conformance.report import Finding, Report, SetEvent, Shown
 from registry.contracts.conformance.verdicts import Verdict, overall
 from registry.contracts.rule_words import RuleLevel
@@ -59,7 +58,7 @@ def check(
     )
     return _report(
         inquiry,
-        tuple(_warnings(case)),
+        tuple(remarks(case)),
         contract=summary.digest(),
         priority_set=str(pinned.reference),
         demonstration=pinned.document.demonstration or rule_set.document.demonstration,
@@ -105,24 +104,6 @@ def _report(inquiry: Inquiry, warnings: tuple[str, ...], **about: Any) -> Report
     )
 
 
-def _past_events(case: Case) -> list[DocumentEvent]:
-    past = [event for event in case.pinned.events if event.effective_on <= case.as_of]
-    return sorted(past, key=lambda event: (event.effective_on, str(event.recorded_at or ""), str(event.id)))
-
-
 def _set_events(case: Case) -> Iterator[SetEvent]:
-    for event in _past_events(case):
+    for event in past_events(case):
         yield SetEvent(event=event.kind, effective_on=event.effective_on, successor=event.successor)
-
-
-def _warnings(case: Case) -> Iterator[str]:
-    # Withdrawn is for ever; of a suspension and its end the later one holds.
-    stops = [event for event in _past_events(case) if event.kind in (EventKind.SUSPENDED, EventKind.RESUMED)]
-    withdrawn = next((event for event in _past_events(case) if event.kind is EventKind.WITHDRAWN), None)
-    if withdrawn:
-        yield f"The pinned set was withdrawn on {withdrawn.effective_on}; ask its publisher what takes its place."
-    elif stops and stops[-1].kind is EventKind.SUSPENDED:
-        yield f"The pinned set is suspended since {stops[-1].effective_on}; ask its publisher when it resumes."
-    for each in case.chosen:
-        if case.facts.statuses.get(each.versioned) is MeasureStatus.RETIRED:
-            yield f"{each.name} was retired by its steward; agree on what replaces it."

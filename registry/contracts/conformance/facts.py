@@ -6,7 +6,7 @@ Everything is handed in. A fact that is absent is not known; nothing is looked u
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
@@ -120,7 +120,12 @@ class ContractFacts:
 
 
 class Waiver(Record):
-    """Somebody lets a contract off one rule, for a reason, through the end of a day."""
+    """Somebody lets a contract off one rule, for a reason, through the end of a day.
+
+    As it stands here it was handed in with the check, and whoever reads the report must know that.
+    """
+
+    SAID: ClassVar[str] = "Waived, by a waiver that was handed in with this check and is not on record here, by"
 
     rule: SlashedId
     who: Line
@@ -130,3 +135,9 @@ class Waiver(Record):
     def holds(self, day: date) -> bool:
         """Whether it still counts: through the end of its `until` day (rule sets, reading 7)."""
         return day <= self.until
+
+
+class RecordedWaiver(Waiver):
+    """A waiver that a state granted on record."""
+
+    SAID: ClassVar[str] = "Waived by"

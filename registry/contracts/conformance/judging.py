@@ -49,7 +49,7 @@ class Inquiry:
         waiver = holding(rule, self.waivers, self.now) if verdict is Verdict.FAIL else None
         if waiver is None:
             return _finding(**note, verdict=verdict, sentence=answer.sentence, field=answer.field)
-        sentence = f"{answer.sentence} Waived by {waiver.who} through {waiver.until}: {waiver.why}"
+        sentence = f"{answer.sentence} {waiver.SAID} {waiver.who} through {waiver.until}: {waiver.why}"
         waived = {"waived_by": waiver.who, "waived_until": waiver.until}
         return _finding(**note, verdict=Verdict.WAIVED, sentence=sentence, **waived)
 

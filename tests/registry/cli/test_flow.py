@@ -84,6 +84,14 @@ def test_labels_are_voted_on_or_accepted(published):
     assert published.labels.out.startswith("Accepted 1 label in US-TN.\nlabel-decision/US-TN/")
 
 
+def test_published_sets_are_listed_with_their_period_and_how_they_stand(shell, published):
+    (row,) = shell.does("priority-set", "list", "--jurisdiction", "US-TN", "--json").json
+    assert row["reference"] == published.reference.split("#")[0]
+    assert row["from"] < row["to"]
+    assert row["state"] in ("in force", "suspended", "withdrawn")
+    assert shell.does("priority-set", "list", "--jurisdiction", "US-NY", "--json").json == []
+
+
 def test_whoever_wrote_a_set_cannot_publish_it(published):
     assert published.own.code == 4
 
@@ -192,7 +200,7 @@ def test_a_contract_that_breaks_a_rule_ends_with_1_unless_it_is_waived(shell, fi
         "until": "2099-12-31",
     }
     waived = files(f"- {to_yaml(waiver)}".replace("\n", "\n  "))
-    assert "Waived by The agency" in shell.does(*check, "--waivers", waived).out
+    assert "not on record here, by The agency" in shell.does(*check, "--waivers", waived).out
     other = files(a_contract(f"{SET}#sha256:{'0' * 64}"))
     assert shell("check", other, "--against", bundle, "--rules", "registry-first-checks").err.startswith(
         "OTHER_DOCUMENT: "

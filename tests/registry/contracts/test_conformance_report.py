@@ -1,6 +1,7 @@
 """The report as a whole: its verdict, its digests, and the laws that hold for every check."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -172,6 +173,44 @@ def test_a_retired_measure_is_a_warning():
     facts = known(statuses={ref(A): MeasureStatus.RETIRED, ref(B): MeasureStatus.ACTIVE})
     (warning,) = checked(contract([item(A), item(B)]), cited(rule("made_up", {})), facts=facts).warnings
     assert "fam/a was retired" in warning
+
+
+def test_a_suppressed_measure_is_a_warning_for_contracts_that_have_it_from_its_day():
+    suppressed = replace(event(EventKind.MEASURE_SUPPRESSED, "2027-03-01"), measure=ref(A))
+    the_set = pinned(events=[suppressed])
+    (warning,) = checked(contract([item(A), item(B)]), cited(rule("made_up", {})), the_set).warnings
+    assert "fam/a is suppressed from 2027-03-01" in warning
+    assert checked(contract([item(B)]), cited(rule("made_up", {})), the_set).warnings == ()
+    later = pinned(events=[replace(suppressed, effective_on=date(2027, 3, 2))])
+    assert checked(contract([item(A)]), cited(rule("made_up", {})), later).warnings == ()
+
+
+@pytest.mark.parametrize(("ends", "warned"), [("2027-06-30", True), ("2027-12-31", False)])
+def test_a_period_that_was_cut_short_inside_the_contracts_is_a_warning(ends, warned):
+    truncated = replace(event(EventKind.PERIOD_TRUNCATED, "2027-02-01"), ends=date.fromisoformat(ends))
+    report = checked(contract(), cited(rule("made_up", {})), pinned(events=[truncated]))
+    assert [f"cut short to {ends}" in warning for warning in report.warnings] == [True] * warned
+
+
+@pytest.mark.parametrize(
+    ("rules", "jurisdictions", "warned"),
+    [
+        ("ny-vbp-2026", None, True),
+        ("ny-vbp-2026", ("US-NY",), False),
+        ("ny-vbp-2026", ("US-NY", "US-TN"), False),
+        ("registry-first-checks", None, False),
+    ],
+)
+def test_the_rules_of_a_state_that_the_contract_does_not_name_are_a_warning(rules, jurisdictions, warned):
+    report = checked(contract(jurisdictions=jurisdictions), packaged(rules))
+    told = [warning for warning in report.warnings if "New York's" in warning]
+    assert [("name US-NY" in warning, "Tennessee's" in warning) for warning in told] == [(True, True)] * warned
+
+
+@pytest.mark.parametrize(("signed", "warned"), [(date(2026, 1, 1), True), (date(2027, 1, 5), False), (None, False)])
+def test_a_signature_from_before_the_publication_is_a_warning(signed, warned):
+    report = checked(contract(signed_on=signed), cited(rule("made_up", {})))
+    assert ["signed on 2026-01-01" in warning for warning in report.warnings] == [True] * warned
 
 
 def test_another_set_than_the_pinned_one_is_refused():
