@@ -17,7 +17,7 @@ from litestar import Request, Response, get
 
 from governance.members import PUBLIC
 from measures.validation import InvalidFieldError
-from registry.aligning import Aligned, align, named_sets
+from registry.aligning import Aligned, TooManyPortfoliosError, align, named_sets
 from registry.contracts.alignment import Portfolio, PortfolioKind, Score, heat_map, near_factor, packaged, percent
 from registry.contracts.alignment.heat_map import MOST_DRAWN, step
 from registry.contracts.alignment.packaged import Group
@@ -30,6 +30,7 @@ FRESH: Final = {"Cache-Control": "no-cache"}
 NEAR: Final = "1/2"
 NEAR_CHOICES: Final = {"0": "not at all", "1/4": "a quarter", "1/2": "half", "3/4": "three quarters", "1": "fully"}
 LONGEST: Final = 400
+MOST_ON_A_PAGE: Final = 64
 PAIR: Final = 2
 
 Asked = Request[Any, Any, Any]
@@ -108,10 +109,19 @@ def _query(request: Asked) -> dict[str, list[str]]:
 
 
 def _chosen(request: Asked) -> tuple[list[str], str]:
-    """The lists that were asked for, each once, and how far a near-match counts."""
+    """The lists that were asked for, each once, and how far a near-match counts.
+
+    Raises:
+        TooManyPortfoliosError: more than anybody could read, and long enough to keep others waiting.
+    """
     query = _query(request)
-    chosen = dict.fromkeys(each[:LONGEST].strip() for each in query.get("of", []))
-    return [each for each in chosen if each], query.get("near", [NEAR])[0]
+    chosen = [each for each in dict.fromkeys(each[:LONGEST].strip() for each in query.get("of", [])) if each]
+    if len(chosen) > MOST_ON_A_PAGE:
+        raise TooManyPortfoliosError(
+            f"A page sets at most {MOST_ON_A_PAGE} lists beside each other, and these are {len(chosen)}; the command "
+            "line takes more."
+        )
+    return chosen, query.get("near", [NEAR])[0]
 
 
 async def _groups() -> list[tuple[str, list[Portfolio]]]:
