@@ -20,7 +20,7 @@ from tests.support import a_cast, a_proposal, an_open_vote
 TEXT = (Path(__file__).parents[2] / "docs" / "graphql.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```graphql\n(\w+ (\w+).*?)```(?:\n\n```json\n(.*?)```)?", TEXT, re.DOTALL)
 WHO = {"Draft": "drafter", "Open": "drafter", "Comment": "voter1", "Vote": "voter1", "Record": "contract_manager",
-       "Check": "contract_manager", "Ready": "drafter"}  # fmt: skip
+       "Check": "contract_manager", "Standing": "contract_manager", "Ready": "drafter"}  # fmt: skip
 
 
 @pytest_asyncio.fixture(scope="module")
