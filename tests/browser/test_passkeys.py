@@ -223,7 +223,7 @@ async def test_the_cookie_of_a_session_is_out_of_reach_of_scripts(here, code):
     await sign_in(here, code)
     assert await here.page.evaluate("document.cookie") == ""
     [cookie] = [each for each in await here.page.context.cookies() if each["name"] == "vr_session"]
-    assert (cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (True, "Lax", "/vote")
+    assert (cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (True, "Lax", "/")
 
 
 async def test_a_form_on_another_site_signs_nobody_out_and_in(here, code, app):
