@@ -30,7 +30,7 @@ FRESH: Final = {"Cache-Control": "no-cache"}
 NEAR: Final = "1/2"
 NEAR_CHOICES: Final = {"0": "not at all", "1/4": "a quarter", "1/2": "half", "3/4": "three quarters", "1": "fully"}
 LONGEST: Final = 400
-MOST_ON_A_PAGE: Final = 64
+MOST_ON_A_PAGE: Final = 100
 PAIR: Final = 2
 
 Asked = Request[Any, Any, Any]

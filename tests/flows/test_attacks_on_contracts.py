@@ -209,7 +209,7 @@ async def test_pictures_of_a_matrix_cannot_be_asked_for_by_the_dozen(app):
 
 @pytest.mark.parametrize("suffix", ["", ".csv", ".svg"])
 async def test_a_page_sets_no_more_lists_beside_each_other_than_anybody_could_read(app, suffix):
-    asked = "&".join(f"of=program/p{number}" for number in range(65))
+    asked = "&".join(f"of=program/p{number}" for number in range(101))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
         answer = await client.get(f"/alignment{suffix}?{asked}")
     assert (answer.status_code, answer.json()["code"]) == (422, "TOO_MANY_PORTFOLIOS")
