@@ -85,9 +85,14 @@ async def pairs(store: Store, plain: "asyncpg.Connection[asyncpg.Record]") -> li
     ]
 
 
+def say(line: str) -> None:
+    """One line of the report, at once: the whole takes minutes."""
+    print(line, flush=True)  # noqa: T201 - what is measured is printed
+
+
 async def main() -> None:
     """Found a registry on a throwaway server with durable writes off, and measure."""
-    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} processors")  # noqa: T201
+    say(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} processors")
     with embedded(throwaway=True) as cluster, tempfile.TemporaryDirectory() as directory:
         await ensure_database(cluster, "bench")
         address = cluster.dsn(database="bench")
@@ -96,33 +101,33 @@ async def main() -> None:
             await load_catalog(store)
             plain = await asyncpg.connect(address)
             for pair in await pairs(store, plain):
-                print(await measure(pair), flush=True)  # noqa: T201
+                say(await measure(pair))
             await plain.close()
             async for line in verifying.lines(store):
-                print(line, flush=True)  # noqa: T201
-            print("Checking 300 contracts of 15 measures against 20 rules:", flush=True)  # noqa: T201
+                say(line)
+            say("Checking 300 contracts of 15 measures against 20 rules:")
             for line in conformance.offline():
-                print(line, flush=True)  # noqa: T201
+                say(line)
             async for line in conformance.online(settings, store):
-                print(line, flush=True)  # noqa: T201
-    print("Logs of 1 to 100,000 entries, side by side:", flush=True)  # noqa: T201
+                say(line)
+    say("Logs of 1 to 100,000 entries, side by side:")
     with embedded(throwaway=True) as cluster, tempfile.TemporaryDirectory() as directory:
         async for line in log.lines(cluster, Path(directory)):
-            print(line, flush=True)  # noqa: T201
-    print("Counting 100,000 ballots, eight candidates where a rule has candidates:", flush=True)  # noqa: T201
+            say(line)
+    say("Counting 100,000 ballots, eight candidates where a rule has candidates:")
     for line in counting.lines():
-        print(line, flush=True)  # noqa: T201
-    print("Setting every version of every jurisdiction's set beside every other:", flush=True)  # noqa: T201
+        say(line)
+    say("Setting every version of every jurisdiction's set beside every other:")
     for line in alignment.lines():
-        print(line, flush=True)  # noqa: T201
-    print("Casting over HTTP, on a database that keeps what it was told:", flush=True)  # noqa: T201
+        say(line)
+    say("Casting over HTTP, on a database that keeps what it was told:")
     with tempfile.TemporaryDirectory() as directory, embedded(Path(directory) / "postgresql") as cluster:
         await ensure_database(cluster, "registry")
         address = cluster.dsn(database="registry")
         for line in await casting.lines(Settings(data_dir=Path(directory) / "var", database_url=address)):
-            print(line, flush=True)  # noqa: T201
+            say(line)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"Peak memory of this process: {peak} MB")  # noqa: T201
+    say(f"Peak memory of this process: {peak} MB")
 
 
 asyncio.run(main())

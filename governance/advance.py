@@ -26,11 +26,15 @@ class Advance:
         return self.published_at < datetime.combine(self.period_starts, time(), UTC)
 
     @property
+    def comparison(self) -> str:
+        """Both sides of the finding, as the end of a sentence about the set."""
+        moment = self.published_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+        return f"published {moment}; the measurement period starts {self.period_starts} 00:00 UTC."
+
+    @property
     def sentence(self) -> str:
         """The finding for people."""
-        moment = self.published_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-        verdict = "Set in advance" if self.holds else "Not set in advance"
-        return f"{verdict}: published {moment}; the measurement period starts {self.period_starts} 00:00 UTC."
+        return f"{'Set in advance' if self.holds else 'Not set in advance'}: {self.comparison}"
 
 
 class UpstreamState(StrEnum):

@@ -4,8 +4,8 @@ import pytest
 import pytest_asyncio
 
 from tests.browser.checks import every_check, no_violations
-from tests.browser.library import RULES, a_library, printed
 from tests.browser.records import picture
+from tests.browser.visited import RULES, a_library, printed
 
 PAGES = {
     "contracts": "/contracts",

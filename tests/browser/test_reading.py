@@ -9,8 +9,8 @@ import pytest_asyncio
 
 from registry.storage.read_only import Mirror
 from tests.browser.checks import every_check, no_violations
-from tests.browser.library import FIRST, SECOND, a_library, printed
 from tests.browser.records import picture
+from tests.browser.visited import FIRST, SECOND, a_library, printed
 
 pytestmark = pytest.mark.usefixtures("library")
 PROGRAMS = ["program/tn-quiltss-nf", "program/tx-qipp-sfy2024", "program/va-nf-vbp", "program/mn-pipp"]

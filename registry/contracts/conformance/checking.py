@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from governance.standing import known
 from measures.errors import ConflictError
 from registry.contracts.conformance.binding import suspension_ahead
 from registry.contracts.conformance.case import Case
@@ -13,7 +14,7 @@ from registry.contracts.conformance.declarations import FactsFile, declarations
 from registry.contracts.conformance.facts import CitedRuleSet, ContractFacts, OtherDocumentError, PinnedSet, Waiver
 from registry.contracts.conformance.judging import Inquiry
 from registry.contracts.conformance.kinds import evaluate, evaluate_declared
-from registry.contracts.conformance.remarks import past_events, remarks
+from registry.contracts.conformance.remarks import remarks
 from registry.contracts.conformance.report import Finding, Report, SetEvent, Shown
 from registry.contracts.conformance.verdicts import Verdict, overall
 from registry.contracts.rule_words import RuleLevel
@@ -105,5 +106,6 @@ def _report(inquiry: Inquiry, warnings: tuple[str, ...], **about: Any) -> Report
 
 
 def _set_events(case: Case) -> Iterator[SetEvent]:
-    for event in past_events(case):
-        yield SetEvent(event=event.kind, effective_on=event.effective_on, successor=event.successor)
+    for event in known(case.pinned.events, None):
+        if event.effective_on <= case.as_of:
+            yield SetEvent(event=event.kind, effective_on=event.effective_on, successor=event.successor)

@@ -1,9 +1,9 @@
 """What is fixed before the period starts, and whether the elements of a checklist are in the contract summary."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
 from typing import Any, Final
 
+from governance.advance import Advance
 from governance.phases import ItemRole
 from registry.contracts.conformance.attested import declared_element, element_field
 from registry.contracts.conformance.case import Case, role_on
@@ -40,13 +40,9 @@ def in_advance(rule: Rule, case: Case) -> Answer:
         raise UnsettledError(
             "When the pinned set was published is not known; check against the registry.", "published_at"
         )
-    starts = datetime.combine(case.period.starts, time(), UTC)
-    moment = published.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    found = (
-        f"{case.pinned.reference.versioned} was published at {moment}; the measurement period starts at "
-        f"{starts:%Y-%m-%d %H:%M} UTC."
-    )
-    if published < starts:
+    advance = Advance(published, case.period.starts)
+    found = f"{case.pinned.reference.versioned} was {advance.comparison}"
+    if advance.holds:
         return met(found)
     return unmet(f"{found} Measure from a later day, or pin a version that was published before.")
 

@@ -3,17 +3,11 @@
 from collections.abc import Iterator
 from datetime import UTC
 
-from governance.publication import DocumentEvent, EventKind
+from governance.standing import StandingState, standing_on
 from measures.jurisdictions import FEDERAL, REGISTRY, jurisdiction_name
 from measures.references import Reference
 from measures.vocabularies import MeasureStatus
 from registry.contracts.conformance.case import Case
-
-
-def past_events(case: Case) -> list[DocumentEvent]:
-    """What happened to the pinned set up to the day of the check, in the order in which it took effect."""
-    past = [event for event in case.pinned.events if event.effective_on <= case.as_of]
-    return sorted(past, key=lambda event: (event.effective_on, str(event.recorded_at or ""), str(event.id)))
 
 
 def remarks(case: Case) -> Iterator[str]:
@@ -45,30 +39,23 @@ def _signed_too_early(case: Case) -> Iterator[str]:
 
 
 def _about_the_set(case: Case) -> Iterator[str]:
-    past = past_events(case)
-    # Withdrawn is for ever; of a suspension and its end the later one holds.
-    stops = [event for event in past if event.kind in (EventKind.SUSPENDED, EventKind.RESUMED)]
-    withdrawn = next((event for event in past if event.kind is EventKind.WITHDRAWN), None)
-    if withdrawn:
-        yield f"The pinned set was withdrawn on {withdrawn.effective_on}; ask its publisher what takes its place."
-    elif stops and stops[-1].kind is EventKind.SUSPENDED:
-        yield f"The pinned set is suspended since {stops[-1].effective_on}; ask its publisher when it resumes."
-    for event in past:
-        if event.kind is EventKind.PERIOD_TRUNCATED and event.ends is not None and event.ends < case.period.ends:
-            yield (
-                f"The measurement period of the pinned set was cut short to {event.ends}, inside the contract's; agree "
-                "on what counts after it."
-            )
+    stands = standing_on(case.pinned.events, case.as_of)
+    if stands.state is StandingState.WITHDRAWN:
+        yield f"The pinned set was withdrawn on {stands.since}; ask its publisher what takes its place."
+    elif stands.state is StandingState.SUSPENDED:
+        yield f"The pinned set is suspended since {stands.since}; ask its publisher when it resumes."
+    if stands.period_ends is not None and stands.period_ends < case.period.ends:
+        yield (
+            f"The measurement period of the pinned set was cut short to {stands.period_ends}, inside the contract's; "
+            "agree on what counts after it."
+        )
 
 
 def _about_measures(case: Case) -> Iterator[str]:
-    suppressed = {
-        Reference.parse(event.measure).name: event.effective_on
-        for event in past_events(case)
-        if event.kind is EventKind.MEASURE_SUPPRESSED and event.measure
-    }
+    suppressed = standing_on(case.pinned.events, case.as_of).suppressed
+    since = {Reference.parse(each.measure).name: each.since for each in suppressed}
     for each in case.chosen:
-        if each.name in suppressed:
-            yield f"{each.name} is suppressed from {suppressed[each.name]}; its results do not count from then on."
+        if each.name in since:
+            yield f"{each.name} is suppressed from {since[each.name]}; its results do not count from then on."
         if case.facts.statuses.get(each.versioned) is MeasureStatus.RETIRED:
             yield f"{each.name} was retired by its steward; agree on what replaces it."
