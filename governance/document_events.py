@@ -60,6 +60,19 @@ def require_order(kind: EventKind, effective_on: date, earlier: Sequence[Documen
         )
 
 
+def require_new(kind: EventKind, said: Said, earlier: Sequence[DocumentEvent]) -> None:
+    """See that an event says more than the ones before it: nothing is suppressed twice, and no period grows again.
+
+    Raises:
+        EventOutOfOrderError: the measure is suppressed already, or the period was cut as short before.
+    """
+    for event in earlier:
+        if kind is event.kind is EventKind.MEASURE_SUPPRESSED and event.measure == said.measure:
+            raise EventOutOfOrderError(f"It is suppressed already, from {event.effective_on}.")
+        if kind is event.kind is EventKind.PERIOD_TRUNCATED and said.ends and event.ends and said.ends >= event.ends:
+            raise EventOutOfOrderError(f"The period was cut short to {event.ends} already; name an earlier day.")
+
+
 def require_complete(kind: EventKind, document: Document, effective_on: date, said: Said) -> Said:
     """See that an event says what one of its kind has to say, and nothing that belongs to another kind.
 

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import uuid4
 
 from governance import policy
-from governance.document_events import NOTHING_SAID, Said, require_complete, require_order
+from governance.document_events import NOTHING_SAID, Said, require_complete, require_new, require_order
 from governance.members import Actor
 from governance.obstacles import Facts, Obstacle, fit_notes, obstacles, require_publishable
 from governance.priority_sets import PrioritySetDraft
@@ -135,8 +135,10 @@ async def record_event(
         raise BadReferenceError("Name the version with its digest; an event is about exact bytes.")
     policy.may_record_event(tx.actor, reference.jurisdiction or "registry").require()
     published = await documents.get(reference)
-    require_order(kind, effective_on, await documents.events(reference))
+    earlier = await documents.events(reference)
+    require_order(kind, effective_on, earlier)
     said = require_complete(kind, read_document(published.content), effective_on, said)
+    require_new(kind, said, earlier)
     written = texts.written(require_text(said.note, "note")) if said.note else None
     event = DocumentEvent(uuid4(), published.reference, kind, effective_on, measure=said.measure, ends=said.ends)
     if written is not None:

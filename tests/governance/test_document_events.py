@@ -1,5 +1,6 @@
 """What may happen to a published version after what happened before, and what each event has to say."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from governance.document_events import (
     EventOutOfOrderError,
     Said,
     require_complete,
+    require_new,
     require_order,
 )
 from governance.publication import DocumentEvent, EventKind
@@ -123,3 +125,32 @@ def test_a_measure_that_is_suppressed_itself_names_none():
 def test_a_period_may_end_earlier(ends, effective_on):
     said = Said(ends=ends)
     assert require_complete(EventKind.PERIOD_TRUNCATED, the_set(), effective_on, said) == said
+
+
+FALLS, UTI = "measure/nf/falls@1.0.0", "measure/mds/uti@1.0.0"
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "refused"),
+    [
+        (EventKind.MEASURE_SUPPRESSED, Said(measure=FALLS), Said(measure=FALLS), True),
+        (EventKind.MEASURE_SUPPRESSED, Said(measure=FALLS), Said(measure=UTI), False),
+        (EventKind.MEASURE_SUPPRESSED, Said(), Said(), True),
+        (EventKind.PERIOD_TRUNCATED, Said(ends=date(2027, 9, 30)), Said(ends=date(2027, 9, 29)), False),
+        (EventKind.PERIOD_TRUNCATED, Said(ends=date(2027, 9, 30)), Said(ends=date(2027, 9, 30)), True),
+        (EventKind.PERIOD_TRUNCATED, Said(ends=date(2027, 9, 30)), Said(ends=date(2027, 10, 1)), True),
+        (EventKind.ERRATUM, Said("a"), Said("a"), False),
+    ],
+)
+def test_nothing_is_suppressed_twice_and_no_period_grows_again(kind, before, after, refused):
+    there = [replace(event, measure=before.measure, ends=before.ends) for event in earlier(kind)]
+    if refused:
+        with pytest.raises(EventOutOfOrderError):
+            require_new(kind, after, there)
+    else:
+        require_new(kind, after, there)
+
+
+def test_a_suppression_does_not_stand_in_the_way_of_a_truncation():
+    there = [replace(event, measure=FALLS) for event in earlier(EventKind.MEASURE_SUPPRESSED)]
+    require_new(EventKind.PERIOD_TRUNCATED, Said(ends=date(2027, 9, 30)), there)
